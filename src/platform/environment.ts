@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** Everything the process is told from outside. Nothing else in the application reads process.env. */
+const roles = ['api', 'worker', 'bot'] as const;
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgres://user:password@host:5432/karmagate' }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' }).optional(),
+  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]{20,}$/, 'must look like 123456:ABC… as @BotFather shows it'),
+  TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TELEGRAM_MESSAGES_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(30),
+  ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ROLES: z
+    .string()
+    .default(roles.join(','))
+    .transform((list) => list.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles, `must be a list out of ${roles.join(', ')}`)).min(1)),
+});
+
+type Variables = z.output<typeof schema>;
+export type Role = (typeof roles)[number];
+
+export class Environment {
+  private constructor(private readonly variables: Variables) {}
+
+  /** @throws InvalidEnvironment naming every variable that is wrong, and what it should be. */
+  static read(source: Record<string, string | undefined>): Environment {
+    const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return new Environment(parsed.data);
+    throw new InvalidEnvironment(
+      parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+      }),
+    );
+  }
+
+  get databaseUrl() { return this.variables.DATABASE_URL; }
+  get redisUrl() { return this.variables.REDIS_URL; }
+  get roles(): readonly Role[] { return this.variables.ROLES; }
+  get host() { return this.variables.HOST; }
+  get port() { return this.variables.PORT; }
+  get publicUrl() { return this.variables.PUBLIC_URL ?? `http://localhost:${this.variables.PORT}`; }
+  get adminToken() { return this.variables.ADMIN_TOKEN; }
+  get secretKey() { return this.variables.SECRET_KEY; }
+  get logLevel() { return this.variables.LOG_LEVEL; }
+  get requestsPerMinute() { return this.variables.REQUESTS_PER_MINUTE; }
+  get telegram() {
+    return {
+      botToken: this.variables.TELEGRAM_BOT_TOKEN,
+      apiRoot: this.variables.TELEGRAM_API_ROOT,
+      webhookUrl: this.variables.TELEGRAM_WEBHOOK_URL,
+      messagesPerSecond: this.variables.TELEGRAM_MESSAGES_PER_SECOND,
+    };
+  }
+}
+
+export class InvalidEnvironment extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The configuration is wrong: ${problems.join('; ')}. See the configuration table in README.md.`);
+  }
+}
