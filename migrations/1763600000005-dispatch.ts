@@ -11,6 +11,8 @@ export class Dispatch1763600000005 implements MigrationInterface {
         member_id bigint primary key,
         version bigint not null default 1,
         since timestamptz not null default now(),
+        not_before timestamptz not null default '-infinity',
+        failures integer not null default 0,
         dispatched_at timestamptz
       );
       create index due_members_dispatched on due_members (dispatched_at);

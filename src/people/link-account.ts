@@ -50,6 +50,10 @@ export class LinkAccount {
         [row.memberId, holder.platform, holder.platformUserId, holder.displayName, holder.username, this.clock.now()],
       );
       if (!rowCount) return view(row, 'account_taken');
+      // Whoever is linked has a balance, so that a rule finds everybody it concerns among the balances.
+      await client.query('insert into karma_balances (member_id, karma) values ($1, 0) on conflict do nothing', [
+        row.memberId,
+      ]);
       await useUp(client, token, holder, this.clock.now());
       await putDueMembers(client, [row.memberId]);
       return view(row, 'valid');

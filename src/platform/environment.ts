@@ -6,6 +6,7 @@ const roles = ['api', 'worker', 'bot'] as const;
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgres://user:password@host:5432/karmagate' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' }).optional(),
+  QUEUE_PREFIX: z.string().regex(/^[\w-]+$/).default('karmagate'),
   TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]{20,}$/, 'must look like 123456:ABC… as @BotFather shows it'),
   TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
   TELEGRAM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -45,6 +46,7 @@ export class Environment {
 
   get databaseUrl() { return this.variables.DATABASE_URL; }
   get redisUrl() { return this.variables.REDIS_URL; }
+  get queuePrefix() { return this.variables.QUEUE_PREFIX; }
   get roles(): readonly Role[] { return this.variables.ROLES; }
   get host() { return this.variables.HOST; }
   get port() { return this.variables.PORT; }

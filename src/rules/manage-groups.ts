@@ -66,6 +66,13 @@ export class ManageGroups {
     return this.get(id);
   }
 
+  /** @throws DomainError `unknown-group` (404). */
+  async changeRule(id: number, rule: NewRule, author: string): Promise<GroupView> {
+    await this.find(id);
+    await inTransaction(this.database.pool, (client) => writeRule(client, id, rule, author));
+    return this.get(id);
+  }
+
   /** A fresh link that adds the bot; the one before stops working. @throws DomainError `unknown-group` (404). */
   async claimLink(id: number): Promise<{ addBotUrl: string; expiresAt: string }> {
     await this.find(id);

@@ -1,0 +1,98 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { createPostgresBackend, Queue, Worker, type WorkerOptions, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import { QUEUE_SCHEMA } from '../platform/database/migrate';
+import { Environment } from '../platform/environment';
+import type { JobName } from './catalogue';
+
+type Processor = (name: string, payload: unknown) => Promise<string>;
+
+/** Reconnecting at least once a second is what brings work back soon after Redis is. */
+const RECONNECT_MS = 1000;
+
+/**
+ * A worker that dies is noticed when its lock runs out: 5 s, looked for every 2.5 s, as often as it takes. BullMQ's own
+ * settings wait 30 s and give a job up the second time.
+ */
+const recovery = { lockDuration: 5000, stalledInterval: 2500, maxStalledCount: 1_000_000 } as const;
+
+const POSTGRES_POOL_SIZE = 8;
+
+/** The queues, on Redis or Valkey when REDIS_URL is set, else on the application's own Postgres. */
+@Injectable()
+export class Queues implements OnApplicationShutdown {
+  private readonly log = new Logger('queue');
+  private readonly queues = new Map<string, Queue>();
+
+  constructor(private readonly environment: Environment) {}
+
+  async add(queue: string, name: JobName, payloads: object[]): Promise<void> {
+    await this.queue(queue).addBulk(
+      payloads.map((data) => ({ name, data, opts: { removeOnComplete: true, removeOnFail: { count: 1000 } } })),
+    );
+  }
+
+  work(queue: string, concurrency: number, process: Processor): Worker {
+    const options = { ...this.options(), ...recovery, concurrency, drainDelay: 1 };
+    const processor = async (job: { name: string; data: unknown }) => process(job.name, job.data);
+    const worker = this.environment.redisUrl
+      ? new Worker(queue, processor, options as WorkerOptions)
+      : new (withBackend(createPostgresBackend).Worker)(queue, processor, options as never);
+    worker.on('error', (error) => this.log.warn(`queue ${queue}: ${error.message}`));
+    return worker as Worker;
+  }
+
+  /** Whether the queue answers. */
+  async ping(): Promise<void> {
+    await this.queue('members').getJobCounts('waiting');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private queue(name: string): Queue {
+    const existing = this.queues.get(name);
+    if (existing) return existing;
+    const queue = (
+      this.environment.redisUrl
+        ? new Queue(name, this.options() as never)
+        : new (withBackend(createPostgresBackend).Queue)(name, this.options() as never)
+    ) as Queue;
+    queue.on('error', (error) => this.log.warn(`queue ${name}: ${error.message}`));
+    this.queues.set(name, queue);
+    return queue;
+  }
+
+  private options(): { connection: unknown; prefix: string } {
+    const { redisUrl, databaseUrl, queuePrefix } = this.environment;
+    if (!redisUrl) {
+      return {
+        prefix: queuePrefix,
+        connection: {
+          connectionString: databaseUrl,
+          schema: QUEUE_SCHEMA,
+          max: POSTGRES_POOL_SIZE,
+          application_name: 'karmagate-queue',
+        },
+      };
+    }
+    return {
+      // One hash tag for all keys of a queue, so that they share a slot on Redis Cluster.
+      prefix: `{${queuePrefix}}`,
+      connection: {
+        ...redisOptions(redisUrl),
+        maxRetriesPerRequest: null,
+        retryStrategy: (times: number) => Math.min(times * 100, RECONNECT_MS),
+      },
+    };
+  }
+}
+
+/** BullMQ closes connections that it opens itself, so it gets options rather than a connection. */
+function redisOptions(url: string): object {
+  const probe = new Redis(url, { lazyConnect: true });
+  const { host, port, username, password, db, tls } = probe.options;
+  probe.disconnect();
+  return { host, port, username, password, db, tls };
+}

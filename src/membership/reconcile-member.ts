@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { JobPayload, JobResult } from '../jobs/catalogue';
+import { HandlesJob, type JobHandler } from '../jobs/job-handler';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database/database';
+import { run, type Statement } from '../platform/database/statement';
+import { inTransaction } from '../platform/database/transaction';
+import { applyPlan } from './apply-plan';
+import { gatherFacts } from './gather-facts';
+import { planMember } from './plan-member.policy';
+
+const lockMember: Statement = {
+  name: 'lock-member',
+  text: 'select id from members where id = $1 for no key update',
+};
+
+/** A member whose look fails is looked at later and later, so that one bad row does not keep the workers busy. */
+const backOff: Statement = {
+  name: 'back-off-member',
+  text: `update due_members set failures = failures + 1, dispatched_at = null,
+           not_before = now() + least(10 * 2 ^ failures, 600) * interval '1 second'
+         where member_id = $1`,
+};
+
+/**
+ * Looks at a member again: lock, read what is true now, decide, write. Two looks at one member happen one after the
+ * other, and one that finds nothing changed writes nothing.
+ */
+@Injectable()
+@HandlesJob('reconcile-member')
+export class ReconcileMember implements JobHandler<'reconcile-member'> {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async handle({ memberId }: JobPayload<'reconcile-member'>): Promise<JobResult> {
+    try {
+      return await inTransaction(this.database.pool, async (client) => {
+        await run(client, lockMember, [memberId]);
+        const facts = await gatherFacts(client, memberId);
+        if (!facts?.dueVersion) return 'skipped';
+        await applyPlan(client, memberId, planMember(facts, this.clock.now()), facts.dueVersion);
+        return 'done';
+      });
+    } catch (error) {
+      await run(this.database.pool, backOff, [memberId]).catch(() => {});
+      throw error;
+    }
+  }
+}
