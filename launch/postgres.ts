@@ -104,10 +104,10 @@ export class EmbeddedPostgres {
   }
 
   private async takeOver(server: Postmaster): Promise<boolean> {
-    const session = await openSession(server.port, this.home.password);
-    if (session instanceof Error) {
+    const { session, failure } = await openSession(server.port, this.home.password);
+    if (!session) {
       throw new LaunchError(
-        `A PostgreSQL already runs on ${this.home.dir} as process ${server.pid} and does not let karmagate in (${session.message}): stop it and start again.`,
+        `A PostgreSQL already runs on ${this.home.dir} as process ${server.pid} and does not let karmagate in (${failure}): stop it and start again.`,
       );
     }
     await this.requireClaim(session);
@@ -140,13 +140,14 @@ export class EmbeddedPostgres {
       const port = await this.choosePort();
       const logPosition = await logLength(this.home);
       const child = await startPostmaster(this.binaries, this.home, this.serverSettings(port));
-      const session = await openSession(port, this.home.password, () => !isRunning(child));
-      if (!(session instanceof Error) && isRunning(child)) {
+      const { session, failure } = await openSession(port, this.home.password, () => !isRunning(child));
+      if (session && isRunning(child)) {
         await this.requireClaim(session);
         this.watch(child);
         return this.hold(session, port);
       }
-      await this.afterFailedLaunch(child, session, logPosition, deadline);
+      await endSession(session);
+      await this.afterFailedLaunch(child, failure, logPosition, deadline);
       const server = await livePostmaster(this.home.cluster);
       if (server && (await this.takeOver(server))) return;
     }
@@ -154,11 +155,10 @@ export class EmbeddedPostgres {
 
   private async afterFailedLaunch(
     child: ChildProcess,
-    session: Client | Error,
+    failure: string | undefined,
     logPosition: number,
     deadline: number,
   ): Promise<void> {
-    if (!(session instanceof Error)) await session.end();
     if (isRunning(child)) {
       child.ref();
       child.kill('SIGQUIT');
@@ -170,7 +170,7 @@ export class EmbeddedPostgres {
     // Backends outlive a killed server by some milliseconds; a second launcher wins the race for the pid file.
     const passing = portTaken || /lock file|shared memory block/.test(complaint);
     if (!passing || Date.now() > deadline) {
-      const reason = complaint || (session instanceof Error ? session.message : 'no reason given');
+      const reason = complaint || failure || 'it gave no reason';
       throw new LaunchError(`PostgreSQL did not start (${reason}): more is in ${this.home.logFile}.`);
     }
     await delay(50);

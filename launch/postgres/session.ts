@@ -14,7 +14,7 @@ export async function openSession(
   port: number,
   password: string,
   isGone: () => boolean = () => false,
-): Promise<Client | Error> {
+): Promise<{ session: Client; failure?: never } | { session?: never; failure: string }> {
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
     const client = new Client({
@@ -30,13 +30,13 @@ export async function openSession(
     client.on('error', () => undefined);
     try {
       await client.connect();
-      return client;
+      return { session: client };
     } catch (error) {
       await client.end().catch(() => undefined);
       const startingUp = ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(
         (error as { code?: string }).code ?? '',
       );
-      if (isGone() || !startingUp || Date.now() > deadline) return error as Error;
+      if (isGone() || !startingUp || Date.now() > deadline) return { failure: (error as Error).message };
       await delay(20);
     }
   }

@@ -1,0 +1,1 @@
+export { freePort } from '../../launch/free-port';
