@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
 import { freePort } from '../../launch/free-port';
 import { startPostgres, type EmbeddedPostgres, type PostgresOptions } from '../../launch/postgres';
+import { openFolder } from '../support/open-folder';
 import { spawnTypeScript, type TypeScriptProcess } from '../support/spawn-typescript';
 
 const LAUNCHER = join(__dirname, '..', 'support', 'launch-postgres.ts');
@@ -22,9 +22,9 @@ let running: EmbeddedPostgres[];
 let launchers: TypeScriptProcess[];
 let said: string[];
 
-// Making a database takes a second of file creation, so all tests but those about the first start share one.
+// All tests but those about the first start share one database, which saves making twenty.
 beforeAll(async () => {
-  shared = await openFolder();
+  shared = await openFolder('karmagate-test-launch-');
 });
 
 afterAll(async () => {
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  folder = await openFolder();
+  folder = await openFolder('karmagate-test-launch-');
   dataDir = join(shared, 'postgres');
   running = [];
   launchers = [];
@@ -49,13 +49,6 @@ afterEach(async () => {
   }
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A folder that the server's account can enter, too. */
-async function openFolder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'karmagate-test-launch-'));
-  await chmod(path, 0o755);
-  return path;
-}
 
 async function start(options: Partial<PostgresOptions> = {}): Promise<EmbeddedPostgres> {
   const settings = { shared_buffers: '16MB', ...options.settings };

@@ -1,8 +1,7 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { startPostgres, type EmbeddedPostgres } from '../../launch/postgres';
 import { lifeline } from './lifeline';
+import { openFolder } from './open-folder';
 
 /** A Postgres that belongs to one test: `stop`, `start`, `restart('immediate')` and `kill` it at will, `remove` it last. */
 export interface PostgresServer {
@@ -22,13 +21,17 @@ const END_SERVER = `
 export async function startPostgresServer(
   settings: Record<string, string | number | boolean> = {},
 ): Promise<PostgresServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'karmagate-test-postgres-'));
-  // The server may run under another account, which must be able to enter.
-  await chmod(dataDir, 0o755);
+  const dataDir = await openFolder('karmagate-test-postgres-');
   const line = lifeline(END_SERVER, dataDir);
   const server = await startPostgres({
     dataDir,
-    settings: { shared_buffers: '64MB', fsync: false, full_page_writes: false, ...settings },
+    settings: {
+      shared_buffers: '64MB',
+      fsync: false,
+      full_page_writes: false,
+      max_wal_size: '128MB',
+      ...settings,
+    },
   });
   return {
     server,
