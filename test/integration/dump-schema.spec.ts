@@ -41,7 +41,7 @@ describe('the description of the schema', () => {
   });
 
   it('shows what a change touches', async () => {
-    const before = (await dumpSchema(client)).split('\n');
+    const before = statements(await dumpSchema(client));
     await client.query(`
       create type mood as enum ('sour', 'sweet');
       create domain stripes as integer check (value > 0);
@@ -60,25 +60,29 @@ describe('the description of the schema', () => {
       create trigger zebra_stripes before update on zebra for each row execute function zebra_stripes();
     `);
 
-    const after = (await dumpSchema(client)).split('\n');
+    const added = statements(await dumpSchema(client)).filter((statement) => !before.includes(statement));
 
-    const added = after.filter((line) => line !== '' && !before.includes(line));
     expect(added).toEqual([
       "CREATE TYPE mood AS ENUM ('sour', 'sweet');",
       'CREATE DOMAIN stripes AS integer CONSTRAINT stripes_check CHECK ((VALUE > 0));',
-      'CREATE TABLE zebra (',
-      '  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,',
-      "  mood mood DEFAULT 'sour'::mood,",
-      '  name character varying(10) COLLATE "C" NOT NULL,',
-      '  length integer GENERATED ALWAYS AS (length((name)::text)) STORED,',
-      '  parent bigint,',
-      '  CONSTRAINT zebra_pkey PRIMARY KEY (id),',
-      '  CONSTRAINT zebra_parent_fkey FOREIGN KEY (parent) REFERENCES zebra(id) ON DELETE CASCADE,',
-      "  CONSTRAINT zebra_name CHECK (((name)::text <> ''::text))",
-      ') WITH (fillfactor=71);',
-      'CREATE OR REPLACE FUNCTION zebra_stripes()',
-      ' RETURNS trigger',
-      'AS $function$begin return new; end$function$;',
+      [
+        'CREATE TABLE zebra (',
+        '  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,',
+        "  mood mood DEFAULT 'sour'::mood,",
+        '  name character varying(10) COLLATE "C" NOT NULL,',
+        '  length integer GENERATED ALWAYS AS (length((name)::text)) STORED,',
+        '  parent bigint,',
+        '  CONSTRAINT zebra_pkey PRIMARY KEY (id),',
+        '  CONSTRAINT zebra_parent_fkey FOREIGN KEY (parent) REFERENCES zebra(id) ON DELETE CASCADE,',
+        "  CONSTRAINT zebra_name CHECK (((name)::text <> ''::text))",
+        ') WITH (fillfactor=71);',
+      ].join('\n'),
+      [
+        'CREATE OR REPLACE FUNCTION zebra_stripes()',
+        ' RETURNS trigger',
+        ' LANGUAGE plpgsql',
+        'AS $function$begin return new; end$function$;',
+      ].join('\n'),
       "CREATE UNIQUE INDEX zebra_sweet ON zebra USING btree (name DESC) WHERE (mood = 'sweet'::mood);",
       'CREATE TRIGGER zebra_stripes BEFORE UPDATE ON zebra FOR EACH ROW EXECUTE FUNCTION zebra_stripes();',
       "COMMENT ON COLUMN zebra.mood IS 'it''s moody';",
@@ -86,3 +90,7 @@ describe('the description of the schema', () => {
     ]);
   });
 });
+
+function statements(schema: string): string[] {
+  return schema.trim().split('\n\n');
+}
