@@ -77,9 +77,11 @@ export function machineryRoutes(app: FastifyInstance, sandbox: Sandbox, onReset:
 
   app.post('/reset', async (_request, reply) => {
     const { token, username } = sandbox.world.bot;
-    const { nextUpdateId } = sandbox.world;
-    // Update ids go on counting, so that a bot which keeps polling does not take new updates for old ones.
+    // A bot that is running keeps listening: how it wants to hear stays, and update ids go on counting.
+    const { nextUpdateId, webhook, allowedUpdates } = sandbox.world;
     sandbox.world = { ...makeWorld(token, username), nextUpdateId };
+    if (webhook !== undefined) sandbox.world.webhook = webhook;
+    if (allowedUpdates !== undefined) sandbox.world.allowedUpdates = allowedUpdates;
     sandbox.journal.clear();
     sandbox.faults.clear();
     sandbox.limits.on = false;

@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { addBot } from '../acts/add-bot';
+import { admit } from '../acts/admit';
+import { dropRequest } from '../acts/join-request';
 import { setMember } from '../acts/set-member';
 import type { Sandbox } from '../sandbox';
 import { isAdmin, isIn } from '../state/member';
@@ -87,6 +89,20 @@ export function memberRoutes(app: FastifyInstance, sandbox: Sandbox): void {
       throw new Problem(409, 'They are no administrator.');
     }
     setMember(sandbox, room, { userId, status: 'member' }, { by });
+    return viewMemberOf(sandbox, room, userId);
+  });
+
+  app.post('/chats/:id/approve', async (request) => {
+    const { room, userId, by } = memberCall(request.body, idIn(request));
+    if (!admit(sandbox, room, userId, by)) throw new Problem(409, 'They have not asked to join.');
+    return viewMemberOf(sandbox, room, userId);
+  });
+
+  app.post('/chats/:id/decline', async (request) => {
+    const { room, userId } = memberCall(request.body, idIn(request));
+    if (dropRequest(sandbox, room, userId) === undefined) {
+      throw new Problem(409, 'They have not asked to join.');
+    }
     return viewMemberOf(sandbox, room, userId);
   });
 

@@ -1,10 +1,12 @@
 // Control calls about people: making them, and everything they themselves do.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { askToJoin } from '../acts/join-request';
 import { setMember } from '../acts/set-member';
 import { setBlocked, write, writeToBot } from '../acts/person-writes';
 import type { Sandbox } from '../sandbox';
 import { memberOf } from '../state/lookup';
+import { isIn } from '../state/member';
 import type { Person } from '../state/person';
 import { findGroup, findPerson, findRoom, idIn, requireIn } from './find';
 import { openLink } from './open';
@@ -33,7 +35,7 @@ const pressing = z.strictObject({
   button: z.union([z.number().int().nonnegative(), z.string().min(1)]),
   chatId: z.number().int().optional(),
 });
-const leaving = z.strictObject({ chatId: z.number().int() });
+const inChat = z.strictObject({ chatId: z.number().int() });
 
 export function userRoutes(app: FastifyInstance, sandbox: Sandbox): void {
   app.post('/users', async (request, reply) => {
@@ -88,7 +90,7 @@ export function userRoutes(app: FastifyInstance, sandbox: Sandbox): void {
   });
 
   app.post('/users/:id/leave', async (request) => {
-    const { chatId } = read(leaving, request.body);
+    const { chatId } = read(inChat, request.body);
     const person = findPerson(sandbox, idIn(request));
     const room = findGroup(sandbox, chatId);
     requireIn(sandbox, room, person);
@@ -102,6 +104,15 @@ export function userRoutes(app: FastifyInstance, sandbox: Sandbox): void {
         : ({ userId: person.id, status: 'left' } as const);
     setMember(sandbox, room, next, { by: person.id });
     return viewPerson(person);
+  });
+
+  app.post('/users/:id/ask', async (request) => {
+    const { chatId } = read(inChat, request.body);
+    const person = active(findPerson(sandbox, idIn(request)));
+    const room = findGroup(sandbox, chatId);
+    if (isIn(memberOf(sandbox, room, person.id))) return { outcome: 'already', chatId };
+    askToJoin(sandbox, room, person.id);
+    return { outcome: 'requested', chatId };
   });
 
   app.post('/users/:id/block', async (request) => {

@@ -1,6 +1,6 @@
 // Letting in and turning away those who asked. Declining bans nobody: they may ask again.
+import { admit } from '../acts/admit';
 import { dropRequest } from '../acts/join-request';
-import { setMember } from '../acts/set-member';
 import type { Sandbox } from '../sandbox';
 import { isIn } from '../state/member';
 import { memberOf, personOf } from '../state/lookup';
@@ -17,7 +17,7 @@ export const approveChatJoinRequest: Method = (sandbox, params) => {
   const { room, userId } = requesterOf(sandbox, params);
   if (personOf(sandbox, userId)?.deactivated === true) refuse('requesterGone');
   if (isIn(memberOf(sandbox, room, userId))) refuse('alreadyIn');
-  admit(sandbox, room, userId);
+  if (!admit(sandbox, room, userId, sandbox.world.bot.id)) refuse('noRequest');
   return true;
 };
 
@@ -36,7 +36,7 @@ export const answerChatJoinRequestQuery: Method = (sandbox, params) => {
       if (queryId === '' || request.queryId !== queryId) continue;
       if (sandbox.now() - request.at > QUERY_LIVES_MS) refuse('oldJoinQuery');
       delete request.queryId;
-      if (result === 'approve') admit(sandbox, room, request.userId);
+      if (result === 'approve') admit(sandbox, room, request.userId, sandbox.world.bot.id);
       if (result === 'decline') dropRequest(sandbox, room, request.userId);
       return true;
     }
@@ -51,12 +51,4 @@ function requesterOf(sandbox: Sandbox, params: Params): { room: Room; userId: nu
   requireRight(sandbox, room, 'can_invite_users', 'noRightToAdmit');
   if (personOf(sandbox, userId) === undefined) refuse('requesterInvalid');
   return { room, userId };
-}
-
-function admit(sandbox: Sandbox, room: Room, userId: number): void {
-  const request = room.requests.get(userId);
-  if (request === undefined) refuse('noRequest');
-  const by = sandbox.world.bot.id;
-  const cause = request.linkUrl === undefined ? { by, viaRequest: true } : { by, linkUrl: request.linkUrl };
-  setMember(sandbox, room, { userId, status: 'member' }, cause);
 }

@@ -21,12 +21,12 @@ interface Waiting {
   fail(refusal: Refusal): void;
 }
 
-// Telegram answers one update at a time to a bot that asks for the same offset again within half a second.
+// A bot that asks again for what it has just been given, within half a second, gets one update at a time.
 const HURRY_MS = 500;
 
 export function makePoller(): Poller {
   let waiting: Waiting | undefined;
-  let last = { offset: 0, at: -Infinity };
+  let lastServed = { offset: 0, at: -Infinity };
 
   function end(why: RefusalName): void {
     const [code, description] = REFUSALS[why];
@@ -38,10 +38,9 @@ export function makePoller(): Poller {
       end('secondPoller');
       if (offset !== 0) sandbox.updates.confirm(offset);
       const now = performance.now();
-      const hurries = offset === last.offset && now - last.at < HURRY_MS;
-      last = { offset, at: now };
-      const most = hurries ? 1 : limit;
-      const ready = sandbox.updates.first(most);
+      const hurries = offset === lastServed.offset && now - lastServed.at < HURRY_MS;
+      const ready = sandbox.updates.first(hurries ? 1 : limit);
+      if (ready.length > 0) lastServed = { offset, at: now };
       if (ready.length > 0 || timeoutSeconds === 0) return ready;
       return new Promise<Update[]>((resolve, reject) => {
         const settle = (): boolean => {
