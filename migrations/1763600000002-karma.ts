@@ -49,6 +49,8 @@ export class Karma1763600000002 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table karma_balances; drop table karma_events; drop table source_keys; drop table sources');
+    await runner.query(
+      'drop table karma_balances; drop table karma_events; drop table source_keys; drop table sources',
+    );
   }
 }

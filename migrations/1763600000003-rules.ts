@@ -18,6 +18,7 @@ export class Rules1763600000003 implements MigrationInterface {
         trouble text,
         rights jsonb,
         invite_link text,
+        pinned_message_id text,
         claim_hash bytea,
         claim_expires_at timestamptz,
         proven_at timestamptz,

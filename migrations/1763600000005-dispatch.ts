@@ -46,11 +46,52 @@ export class Dispatch1763600000005 implements MigrationInterface {
         key text primary key,
         taken timestamptz[] not null default '{}',
         not_before timestamptz not null default '-infinity'
-      );
+      ) with (fillfactor = 50);
+
+      -- Takes a place in the pace of every key, if each lets it: the first key is the bot's whole pace, whose places are
+      -- given out ahead; the others are a chat's, which must be free now. A place is taken for all keys or for none.
+      -- No key ever has more than counts[i] places in any spans[i] milliseconds.
+      create function take_pace(keys text[], counts integer[], spans double precision[], patience double precision)
+      returns table (granted boolean, wait_ms double precision) language plpgsql as $$
+      declare
+        started timestamptz;
+        slot timestamptz;
+        free_at timestamptz;
+        pace paces%rowtype;
+      begin
+        insert into paces (key)
+          select missing from unnest(keys) missing where not exists (select from paces where key = missing)
+          order by missing on conflict do nothing;
+        perform from paces where key = any (keys) order by key for update;
+        started := clock_timestamp();
+        slot := started;
+        for i in reverse cardinality(keys)..1 loop
+          select * into pace from paces where key = keys[i];
+          free_at := greatest(slot, pace.not_before);
+          if cardinality(pace.taken) >= counts[i] then
+            free_at := greatest(free_at, pace.taken[cardinality(pace.taken) - counts[i] + 1]
+                                         + spans[i] * interval '1 millisecond');
+          end if;
+          if i > 1 and free_at > slot or free_at > started + patience * interval '1 millisecond' then
+            return query select false, extract(epoch from free_at - started)::double precision * 1000;
+            return;
+          end if;
+          slot := free_at;
+        end loop;
+        for i in 1..cardinality(keys) loop
+          update paces
+            set taken = array_append(case when cardinality(taken) >= counts[i]
+                                          then taken[cardinality(taken) - counts[i] + 2:] else taken end, slot)
+            where key = keys[i];
+        end loop;
+        return query select true, extract(epoch from slot - started)::double precision * 1000;
+      end $$;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table paces; drop table effects; drop table due_members');
+    await runner.query(
+      'drop function take_pace; drop table paces; drop table effects; drop table due_members',
+    );
   }
 }

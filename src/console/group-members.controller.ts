@@ -29,7 +29,10 @@ const groupMembersSchema = z
   .meta({ id: 'GroupMembers' });
 
 type GroupMembers = z.output<typeof groupMembersSchema>;
-type Row = Omit<GroupMembers['members'][number], 'graceUntil'> & { memberId: number; graceUntil: Date | null };
+type Row = Omit<GroupMembers['members'][number], 'graceUntil'> & {
+  memberId: number;
+  graceUntil: Date | null;
+};
 
 @ApiTags('groups')
 @ApiBearerAuth('admin')

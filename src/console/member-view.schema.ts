@@ -17,7 +17,9 @@ export const memberViewSchema = z
     karma: z.int(),
     audiences: z.array(z.string()),
     locale: z.string().nullable(),
-    accounts: z.array(z.object({ platform: z.string(), displayName: z.string(), username: z.string().nullable() })),
+    accounts: z.array(
+      z.object({ platform: z.string(), displayName: z.string(), username: z.string().nullable() }),
+    ),
     groups: z.array(
       z.object({
         id: z.int(),

@@ -8,7 +8,11 @@ export function presentMember({ facts, groups }: Explanation): MemberView {
     karma: facts.karma,
     audiences: facts.audiences,
     locale: facts.locale,
-    accounts: facts.accounts.map(({ platform, displayName, username }) => ({ platform, displayName, username })),
+    accounts: facts.accounts.map(({ platform, displayName, username }) => ({
+      platform,
+      displayName,
+      username,
+    })),
     groups: groups.map(({ groupId, title, standing, presence, decision, graceUntil }) => ({
       id: groupId,
       title,
@@ -18,7 +22,10 @@ export function presentMember({ facts, groups }: Explanation): MemberView {
       reasons: decision.reasons.map((reason) =>
         reason.code === 'audience_missing' ? { ...reason, audiences: [...reason.audiences] } : reason,
       ),
-      missing: Math.max(0, ...decision.reasons.map((reason) => (reason.code === 'karma_short' ? reason.missing : 0))),
+      missing: Math.max(
+        0,
+        ...decision.reasons.map((reason) => (reason.code === 'karma_short' ? reason.missing : 0)),
+      ),
       graceUntil: graceUntil === null ? null : new Date(graceUntil).toISOString(),
     })),
   };

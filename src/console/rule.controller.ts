@@ -9,7 +9,9 @@ import { ManageGroups } from '../rules/manage-groups';
 
 const previewedSchema = z.object({
   count: z.int(),
-  members: z.array(z.object({ member: z.string(), name: z.string(), karma: z.int() })).describe('The first 50'),
+  members: z
+    .array(z.object({ member: z.string(), name: z.string(), karma: z.int() }))
+    .describe('The first 50'),
 });
 
 const previewSchema = z

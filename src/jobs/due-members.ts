@@ -15,6 +15,9 @@ const put: Statement = {
 };
 
 /** Puts members on the work list: whatever may have changed for them, they are looked at again. */
-export async function putDueMembers(connection: ClientBase | Pool, memberIds: readonly number[]): Promise<void> {
+export async function putDueMembers(
+  connection: ClientBase | Pool,
+  memberIds: readonly number[],
+): Promise<void> {
   if (memberIds.length > 0) await run(connection, put, [memberIds]);
 }

@@ -1,9 +1,7 @@
-import { Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { Global, Module } from '@nestjs/common';
 import { Queues } from './queues';
-import { Relay } from './relay';
-import { Runner } from './runner';
 
-/** Dispatch: what still has to happen goes to the queue and comes back as work. */
-@Module({ imports: [DiscoveryModule], providers: [Queues, Relay, Runner], exports: [Queues, Relay] })
+/** The queues, which every role may look at and only workers fill and empty. */
+@Global()
+@Module({ providers: [Queues], exports: [Queues] })
 export class JobsModule {}

@@ -28,7 +28,11 @@ export class Queues implements OnApplicationShutdown {
 
   async add(queue: string, name: JobName, payloads: object[]): Promise<void> {
     await this.queue(queue).addBulk(
-      payloads.map((data) => ({ name, data, opts: { removeOnComplete: true, removeOnFail: { count: 1000 } } })),
+      payloads.map((data) => ({
+        name,
+        data,
+        opts: { removeOnComplete: true, removeOnFail: { count: 1000 } },
+      })),
     );
   }
 

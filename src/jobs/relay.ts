@@ -46,12 +46,22 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       members: {
         claim: claimDueMembers,
         release: releaseDueMembers,
-        send: (ids) => queues.add('members', 'reconcile-member', ids.map((memberId) => ({ memberId }))),
+        send: (ids) =>
+          queues.add(
+            'members',
+            'reconcile-member',
+            ids.map((memberId) => ({ memberId })),
+          ),
       },
       effects: {
         claim: claimEffects,
         release: releaseEffects,
-        send: (ids) => queues.add('effects', 'perform-effect', ids.map((effectId) => ({ effectId }))),
+        send: (ids) =>
+          queues.add(
+            'effects',
+            'perform-effect',
+            ids.map((effectId) => ({ effectId })),
+          ),
       },
     };
     this.listener = new Listener({

@@ -54,7 +54,11 @@ export class Runner implements OnApplicationBootstrap, BeforeApplicationShutdown
     return handlers;
   }
 
-  private async run(name: string, payload: unknown, handlers: Map<string, JobHandler<JobName>>): Promise<string> {
+  private async run(
+    name: string,
+    payload: unknown,
+    handlers: Map<string, JobHandler<JobName>>,
+  ): Promise<string> {
     const entry = catalogue[name as JobName] as (typeof catalogue)[JobName] | undefined;
     const handler = handlers.get(name);
     if (!entry || !handler) throw new Error(`There is no job named "${name}".`);

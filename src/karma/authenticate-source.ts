@@ -36,7 +36,8 @@ export class AuthenticateSource {
     const timestamp = header(request, 'webhook-timestamp');
     const key = await this.keys.findById(Number(header(request, KEY_HEADER)));
     const body = request.rawBody ?? Buffer.alloc(0);
-    const verdict = key && verifySignature({ id, timestamp, signatures, body }, key.signingKey, this.clock.now());
+    const verdict =
+      key && verifySignature({ id, timestamp, signatures, body }, key.signingKey, this.clock.now());
     if (key && verdict === 'valid') return key;
     if (verdict === 'stale') {
       throw new DomainError(

@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 /** Text that Postgres stores as it came: no NUL, no half of a surrogate pair. */
 export const storable = /^[^\0\p{Cs}]*$/u;
-const text = (max: number) => z.string().min(1).max(max).regex(storable, 'must be well-formed text without NUL');
+const text = (max: number) =>
+  z.string().min(1).max(max).regex(storable, 'must be well-formed text without NUL');
 
 export const MAX_EVENTS = 1000;
 export const MAX_DELTA = 1_000_000_000;

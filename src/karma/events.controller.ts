@@ -4,7 +4,13 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../platform/http/problem';
 import { Metrics } from '../platform/metrics';
-import { type EventResult, type EventsAnswer, eventsAnswerSchema, karmaEventSchema, MAX_EVENTS } from './event.schema';
+import {
+  type EventResult,
+  type EventsAnswer,
+  eventsAnswerSchema,
+  karmaEventSchema,
+  MAX_EVENTS,
+} from './event.schema';
 import { readEvents } from './read-events';
 import { RecordKarma } from './record-karma';
 import { SourceGuard, CallingSource } from './source.guard';
@@ -27,7 +33,10 @@ export class EventsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Post one karma event, or up to 1000 of them' })
   @ApiBody({ schema: z.toJSONSchema(bodySchema, { target: 'openapi-3.0', io: 'input' }) as object })
-  @ApiOkResponse({ standardSchema: eventsAnswerSchema, description: 'At least one event is counted, now or earlier' })
+  @ApiOkResponse({
+    standardSchema: eventsAnswerSchema,
+    description: 'At least one event is counted, now or earlier',
+  })
   @ApiResponse({ status: 422, standardSchema: problemSchema, description: 'Nothing in it was acceptable' })
   async post(
     @CallingSource() source: LiveKey,

@@ -21,7 +21,8 @@ export function explainRefusal(found: Explanation): Recorded {
       ...karma,
       error: {
         code: 'event-id-taken',
-        detail: 'Another event with this id is already counted for this member: give a new event an id of its own.',
+        detail:
+          'Another event with this id is already counted for this member: give a new event an id of its own.',
       },
     };
   }
@@ -36,7 +37,10 @@ function whyNotReversed(found: Explanation): { code: string; detail: string } {
     };
   }
   if (found.reversed_by !== null) {
-    return { code: 'already-reversed', detail: 'The event in "reverses" was already reversed: it counts for nothing now.' };
+    return {
+      code: 'already-reversed',
+      detail: 'The event in "reverses" was already reversed: it counts for nothing now.',
+    };
   }
   return {
     code: 'delta-mismatch',

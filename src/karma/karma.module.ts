@@ -9,7 +9,15 @@ import { SourceGuard } from './source.guard';
 
 /** Facts: the ledger and those who may write to it. */
 @Module({
-  providers: [RecordKarma, ReadLedger, ManageSources, SourceKeys, AuthenticateSource, SourceGuard, SourceOrAdminGuard],
+  providers: [
+    RecordKarma,
+    ReadLedger,
+    ManageSources,
+    SourceKeys,
+    AuthenticateSource,
+    SourceGuard,
+    SourceOrAdminGuard,
+  ],
   exports: [RecordKarma, ReadLedger, ManageSources, AuthenticateSource, SourceGuard, SourceOrAdminGuard],
 })
 export class KarmaModule {}

@@ -41,7 +41,11 @@ export class ManageSources {
   async create(name: string): Promise<{ source: { id: number; name: string }; key: NewKey }> {
     const manager = this.database.entities.manager;
     if (await manager.existsBy(Source, { name })) {
-      throw new DomainError('source-exists', 409, `There already is a source named "${name}": choose another name.`);
+      throw new DomainError(
+        'source-exists',
+        409,
+        `There already is a source named "${name}": choose another name.`,
+      );
     }
     const source = await manager.save(Source, { name });
     return { source: { id: source.id, name }, key: await this.addKey(source.id) };
@@ -51,7 +55,11 @@ export class ManageSources {
   async addKey(sourceId: number): Promise<NewKey> {
     const manager = this.database.entities.manager;
     if (!(await manager.existsBy(Source, { id: sourceId }))) {
-      throw new DomainError('unknown-source', 404, `There is no source ${sourceId}: GET /v1/sources lists them.`);
+      throw new DomainError(
+        'unknown-source',
+        404,
+        `There is no source ${sourceId}: GET /v1/sources lists them.`,
+      );
     }
     const key = newSourceKey();
     const keyHash = hashSourceKey(key);
@@ -69,6 +77,10 @@ export class ManageSources {
     );
     this.liveKeys.forget();
     if (affected) return;
-    throw new DomainError('unknown-key', 404, `Source ${sourceId} has no live key ${keyId}: GET /v1/sources lists them.`);
+    throw new DomainError(
+      'unknown-key',
+      404,
+      `Source ${sourceId} has no live key ${keyId}: GET /v1/sources lists them.`,
+    );
   }
 }

@@ -12,7 +12,8 @@ export function readEvents(body: unknown): ReadEvent[] {
     const detail = `At most ${MAX_EVENTS} events fit in a request, this one has ${list.length}: send them in parts.`;
     throw new DomainError('too-many-events', 422, detail);
   }
-  if (list.length === 0) throw new DomainError('no-events', 422, 'The list of events is empty: send at least one.');
+  if (list.length === 0)
+    throw new DomainError('no-events', 422, 'The list of events is empty: send at least one.');
   return list.map((candidate, index) => readEvent(candidate, index));
 }
 
@@ -22,7 +23,9 @@ function readEvent(candidate: unknown, index: number): ReadEvent {
   const [first] = fieldErrors(parsed.error.issues);
   const field = first?.pointer.slice(1);
   const detail = field ? `"${field}" is wrong: ${first?.detail}.` : `This is not an event: ${first?.detail}.`;
-  return { refused: { index, id: idOf(candidate), status: 'invalid', error: { code: 'invalid-event', detail } } };
+  return {
+    refused: { index, id: idOf(candidate), status: 'invalid', error: { code: 'invalid-event', detail } },
+  };
 }
 
 function idOf(candidate: unknown): string | null {

@@ -54,7 +54,10 @@ export class ReadLedger {
         recordedAt: row.recorded_at.toISOString(),
         reverses: row.reverses,
       })),
-      next: rows.length > limit && last ? encodeCursor([last.recorded_exactly, last.source_id, last.event_id]) : null,
+      next:
+        rows.length > limit && last
+          ? encodeCursor([last.recorded_exactly, last.source_id, last.event_id])
+          : null,
     };
   }
 }

@@ -46,7 +46,8 @@ export class RecordKarma {
 
   private submit(sourceId: number, events: readonly KarmaEvent[]): Promise<Recorded[]> {
     if (this.waitingEvents > MAX_WAITING_EVENTS) {
-      const message = 'More events are waiting than can be written at the moment: send these again in a few seconds.';
+      const message =
+        'More events are waiting than can be written at the moment: send these again in a few seconds.';
       throw new DomainError('overloaded', 429, message, { retryAfterSeconds: 2 });
     }
     return new Promise((settle, fail) => {
@@ -70,7 +71,10 @@ export class RecordKarma {
   private takeTogether(): Submission[] {
     let events = 0;
     let count = 0;
-    while (count < this.waiting.length && (count === 0 || events + this.waiting[count]!.events.length <= EVENTS_PER_STATEMENT)) {
+    while (
+      count < this.waiting.length &&
+      (count === 0 || events + this.waiting[count]!.events.length <= EVENTS_PER_STATEMENT)
+    ) {
       events += this.waiting[count]!.events.length;
       count += 1;
     }

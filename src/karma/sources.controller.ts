@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { z } from 'zod';
 import { AdminGuard } from '../platform/http/admin.guard';
 import { idSchema } from '../platform/http/path-id';
@@ -42,7 +49,10 @@ export class SourcesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke a key: it stops working within five seconds' })
   @ApiNoContentResponse()
-  revokeKey(@Param('id', { schema: idSchema }) id: number, @Param('keyId', { schema: idSchema }) keyId: number) {
+  revokeKey(
+    @Param('id', { schema: idSchema }) id: number,
+    @Param('keyId', { schema: idSchema }) keyId: number,
+  ) {
     return this.sources.revokeKey(id, keyId);
   }
 }

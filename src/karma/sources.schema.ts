@@ -1,11 +1,18 @@
 import { z } from 'zod';
 
 export const newSourceSchema = z
-  .strictObject({ name: z.string().trim().min(1).max(100).describe('How people know the site: the bot says it to members') })
+  .strictObject({
+    name: z.string().trim().min(1).max(100).describe('How people know the site: the bot says it to members'),
+  })
   .meta({ id: 'NewSource' });
 
 const sourceKeySchema = z
-  .object({ id: z.int(), hint: z.string(), createdAt: z.iso.datetime(), revokedAt: z.iso.datetime().nullable() })
+  .object({
+    id: z.int(),
+    hint: z.string(),
+    createdAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().nullable(),
+  })
   .meta({ id: 'SourceKey' });
 
 export const sourceSchema = z
@@ -18,7 +25,9 @@ export const newKeySchema = z
   .object({
     id: z.int().describe('Goes into the header karmagate-key-id of a signed request'),
     key: z.string().describe('The source key: shown this once'),
-    signingSecret: z.string().describe('For Standard Webhooks signatures instead of the key: shown this once'),
+    signingSecret: z
+      .string()
+      .describe('For Standard Webhooks signatures instead of the key: shown this once'),
   })
   .meta({ id: 'NewSourceKey' });
 

@@ -10,7 +10,12 @@ export interface LedgerProof {
 
 /** Adds up the whole ledger and compares it with the balances, in one snapshot. */
 export async function verifyLedger(pool: Pool): Promise<LedgerProof> {
-  const { rows } = await pool.query<{ members: number; events: number; sum: string; differing: LedgerProof['differing'] | null }>(`
+  const { rows } = await pool.query<{
+    members: number;
+    events: number;
+    sum: string;
+    differing: LedgerProof['differing'] | null;
+  }>(`
     with sums as (
       select member_id, sum(delta)::bigint as sum, count(*) as events from karma_events group by member_id
     ), compared as (

@@ -15,7 +15,10 @@ export function verifySignature(signed: Signed, key: Buffer, now: Date): 'valid'
   const seconds = Number(signed.timestamp);
   if (!Number.isInteger(seconds)) return 'invalid';
   if (Math.abs(now.getTime() / 1000 - seconds) > TOLERANCE_SECONDS) return 'stale';
-  const expected = createHmac('sha256', key).update(`${signed.id}.${signed.timestamp}.`).update(signed.body).digest();
+  const expected = createHmac('sha256', key)
+    .update(`${signed.id}.${signed.timestamp}.`)
+    .update(signed.body)
+    .digest();
   for (const signature of signed.signatures.split(' ')) {
     if (!signature.startsWith('v1,')) continue;
     const given = Buffer.from(signature.slice(3), 'base64');

@@ -13,7 +13,13 @@ export interface Facts {
   karma: number;
   /** The version of the work list's row that this look serves; null when the member was not due. */
   dueVersion: number | null;
-  accounts: { platform: string; userId: string; displayName: string; username: string | null; reachable: boolean }[];
+  accounts: {
+    platform: string;
+    userId: string;
+    displayName: string;
+    username: string | null;
+    reachable: boolean;
+  }[];
   groups: GroupFacts[];
   openEffects: { id: number; groupId: number; kind: string }[];
 }
@@ -70,7 +76,10 @@ left join due_members due on due.member_id = member.id
 where member.id = $1`,
 };
 
-export async function gatherFacts(connection: ClientBase | Pool, memberId: number): Promise<Facts | undefined> {
+export async function gatherFacts(
+  connection: ClientBase | Pool,
+  memberId: number,
+): Promise<Facts | undefined> {
   const [facts] = await run<Facts>(connection, gather, [memberId]);
   return facts;
 }

@@ -16,5 +16,8 @@ export function milestonePassed(
   if (highestKarma === null) return undefined;
   return milestones
     .filter((milestone) => milestone.karma > highestKarma && milestone.karma <= karma)
-    .reduce<MilestoneFacts | undefined>((best, next) => (best && best.karma > next.karma ? best : next), undefined);
+    .reduce<MilestoneFacts | undefined>(
+      (best, next) => (best && best.karma > next.karma ? best : next),
+      undefined,
+    );
 }

@@ -45,7 +45,9 @@ function planGroup(facts: Facts, group: GroupFacts, now: Date, plan: Plan): void
   if (!group.known && !decision.entitled) return;
   const graceUntil = group.graceUntil === null ? null : new Date(group.graceUntil);
   const next = step({ ...group, decision, graceUntil }, now);
-  const platformUserId = keepsIdentity(group) ? group.platformUserId : (account?.userId ?? group.platformUserId);
+  const platformUserId = keepsIdentity(group)
+    ? group.platformUserId
+    : (account?.userId ?? group.platformUserId);
   const inside = next.standing === 'in' && isInside(group.presence);
   const milestone = inside ? milestonePassed(group.highestKarma, facts.karma, group.milestones) : undefined;
   plan.memberships.push({

@@ -80,7 +80,12 @@ export class PreviewRule {
 }
 
 function tell(candidates: Candidate[], rule: Thresholds, graceHours: number, now: Date): RulePreview {
-  const found: Record<keyof RulePreview, Candidate[]> = { admitted: [], warned: [], removed: [], recovered: [] };
+  const found: Record<keyof RulePreview, Candidate[]> = {
+    admitted: [],
+    warned: [],
+    removed: [],
+    recovered: [],
+  };
   for (const candidate of candidates) {
     const { standing, presence, grace_until: graceUntil } = candidate;
     const decision = entitle({ ...candidate, linked: true }, rule, countsAsIn(standing, presence));

@@ -72,7 +72,12 @@ export class RecordPresence {
     });
   }
 
-  async settle(connection: ClientBase | Pool, memberId: number, groupId: number, presence: Presence): Promise<void> {
+  async settle(
+    connection: ClientBase | Pool,
+    memberId: number,
+    groupId: number,
+    presence: Presence,
+  ): Promise<void> {
     await run(connection, settle, [memberId, groupId, presence]);
     await putDueMembers(connection, [memberId]);
   }

@@ -159,9 +159,14 @@ function carryOut(move: Move, facts: StepFacts, now: Date): Step {
       return to('in', { kind: 'notify', about: 'recovered' });
     case 'warn':
       if (isImmediate(facts.decision)) return to('leaving', { kind: 'remove' });
-      return { standing: 'at_risk', graceUntil: hoursLater(now, facts.graceHours), effects: [{ kind: 'warn' }] };
+      return {
+        standing: 'at_risk',
+        graceUntil: hoursLater(now, facts.graceHours),
+        effects: [{ kind: 'warn' }],
+      };
     case 'watch':
-      if (isImmediate(facts.decision) || !graceUntil || now >= graceUntil) return to('leaving', { kind: 'remove' });
+      if (isImmediate(facts.decision) || !graceUntil || now >= graceUntil)
+        return to('leaving', { kind: 'remove' });
       return { standing, graceUntil, effects: [] };
     case 'remove':
       return to('leaving', { kind: 'remove' });

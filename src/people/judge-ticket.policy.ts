@@ -10,13 +10,7 @@ export interface TicketFacts {
 }
 
 export type TicketVerdict =
-  | 'valid'
-  | 'foreign'
-  | 'used'
-  | 'expired'
-  | 'already_linked'
-  | 'account_taken'
-  | 'member_has_other_account';
+  'valid' | 'foreign' | 'used' | 'expired' | 'already_linked' | 'account_taken' | 'member_has_other_account';
 
 /**
  * Whether a ticket may link the account of whoever holds it. Somebody who is linked already hears that rather than that

@@ -13,6 +13,8 @@ export interface Holder {
   platformUserId: string;
   displayName: string;
   username?: string | undefined;
+  /** The language of their app. */
+  locale?: string | undefined;
 }
 
 export interface TicketView {
@@ -47,12 +49,24 @@ export class LinkAccount {
       const { rowCount } = await client.query(
         `insert into accounts (member_id, platform, platform_user_id, display_name, username, linked_at, linked_via)
          values ($1, $2, $3, $4, $5, $6, 'ticket') on conflict do nothing`,
-        [row.memberId, holder.platform, holder.platformUserId, holder.displayName, holder.username, this.clock.now()],
+        [
+          row.memberId,
+          holder.platform,
+          holder.platformUserId,
+          holder.displayName,
+          holder.username,
+          this.clock.now(),
+        ],
       );
       if (!rowCount) return view(row, 'account_taken');
       // Whoever is linked has a balance, so that a rule finds everybody it concerns among the balances.
-      await client.query('insert into karma_balances (member_id, karma) values ($1, 0) on conflict do nothing', [
+      await client.query(
+        'insert into karma_balances (member_id, karma) values ($1, 0) on conflict do nothing',
+        [row.memberId],
+      );
+      await client.query('update members set locale = coalesce(locale, $2) where id = $1', [
         row.memberId,
+        holder.locale,
       ]);
       await useUp(client, token, holder, this.clock.now());
       await putDueMembers(client, [row.memberId]);
@@ -89,10 +103,14 @@ async function readTicket(
   return rows[0];
 }
 
-async function useUp(connection: Pick<ClientBase, 'query'>, token: string, holder: Holder, now: Date): Promise<void> {
-  await connection.query('update tickets set used_at = $2, used_by = $3 where token_hash = $1 and used_at is null', [
-    hashToken(token),
-    now,
-    holder.platformUserId,
-  ]);
+async function useUp(
+  connection: Pick<ClientBase, 'query'>,
+  token: string,
+  holder: Holder,
+  now: Date,
+): Promise<void> {
+  await connection.query(
+    'update tickets set used_at = $2, used_by = $3 where token_hash = $1 and used_at is null',
+    [hashToken(token), now, holder.platformUserId],
+  );
 }

@@ -3,7 +3,6 @@ import { audienceSchema, storable } from '../karma/event.schema';
 
 export const LOCALES = ['en', 'ru'] as const;
 
-
 export const memberProfileSchema = z
   .strictObject({
     displayName: z.string().trim().min(1).max(100).regex(storable).optional(),

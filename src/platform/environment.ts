@@ -4,18 +4,28 @@ import { z } from 'zod';
 const roles = ['api', 'worker', 'bot'] as const;
 
 const schema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address like postgres://user:password@host:5432/karmagate' }),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must be an address like postgres://user:password@host:5432/karmagate',
+  }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' }).optional(),
-  QUEUE_PREFIX: z.string().regex(/^[\w-]+$/).default('karmagate'),
-  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]{20,}$/, 'must look like 123456:ABC… as @BotFather shows it'),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .default('karmagate'),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, 'must look like 123456:ABC… as @BotFather shows it'),
   TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
   TELEGRAM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   TELEGRAM_MESSAGES_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(30),
   ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters'),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters'),
+  DEFAULT_LOCALE: z.enum(['en', 'ru']).default('en'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  TRUST_PROXY: z.enum(['true', 'false']).default('false'),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
@@ -44,17 +54,45 @@ export class Environment {
     );
   }
 
-  get databaseUrl() { return this.variables.DATABASE_URL; }
-  get redisUrl() { return this.variables.REDIS_URL; }
-  get queuePrefix() { return this.variables.QUEUE_PREFIX; }
-  get roles(): readonly Role[] { return this.variables.ROLES; }
-  get host() { return this.variables.HOST; }
-  get port() { return this.variables.PORT; }
-  get publicUrl() { return this.variables.PUBLIC_URL ?? `http://localhost:${this.variables.PORT}`; }
-  get adminToken() { return this.variables.ADMIN_TOKEN; }
-  get secretKey() { return this.variables.SECRET_KEY; }
-  get logLevel() { return this.variables.LOG_LEVEL; }
-  get requestsPerMinute() { return this.variables.REQUESTS_PER_MINUTE; }
+  get databaseUrl() {
+    return this.variables.DATABASE_URL;
+  }
+  get redisUrl() {
+    return this.variables.REDIS_URL;
+  }
+  get queuePrefix() {
+    return this.variables.QUEUE_PREFIX;
+  }
+  get roles(): readonly Role[] {
+    return this.variables.ROLES;
+  }
+  get host() {
+    return this.variables.HOST;
+  }
+  get port() {
+    return this.variables.PORT;
+  }
+  get publicUrl() {
+    return this.variables.PUBLIC_URL ?? `http://localhost:${this.variables.PORT}`;
+  }
+  get adminToken() {
+    return this.variables.ADMIN_TOKEN;
+  }
+  get secretKey() {
+    return this.variables.SECRET_KEY;
+  }
+  get defaultLocale() {
+    return this.variables.DEFAULT_LOCALE;
+  }
+  get trustProxy() {
+    return this.variables.TRUST_PROXY === 'true';
+  }
+  get logLevel() {
+    return this.variables.LOG_LEVEL;
+  }
+  get requestsPerMinute() {
+    return this.variables.REQUESTS_PER_MINUTE;
+  }
   get telegram() {
     return {
       botToken: this.variables.TELEGRAM_BOT_TOKEN,

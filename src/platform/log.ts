@@ -32,9 +32,16 @@ export class Log implements LoggerService {
   }
 
   /** Nest hands over the context as the last string; objects become fields of the line. */
-  private write(level: 'info' | 'error' | 'warn' | 'debug' | 'trace', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'info' | 'error' | 'warn' | 'debug' | 'trace',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = typeof rest.at(-1) === 'string' ? (rest.pop() as string) : undefined;
-    const fields = Object.assign({}, ...rest.filter((part) => typeof part === 'object' && !(part instanceof Error)));
+    const fields = Object.assign(
+      {},
+      ...rest.filter((part) => typeof part === 'object' && !(part instanceof Error)),
+    );
     const failure = [message, ...rest].find((part) => part instanceof Error);
     const text = message instanceof Error ? message.message : String(message);
     this.pino[level]({ context, ...fields, ...(failure ? { err: failure } : {}) }, text);

@@ -34,6 +34,10 @@ export class Group {
   @Column('text', { name: 'invite_link', nullable: true })
   inviteLink: string | null;
 
+  /** The milestone that is pinned at the moment: the next one takes its place. */
+  @Column('text', { name: 'pinned_message_id', nullable: true })
+  pinnedMessageId: string | null;
+
   @Column('bytea', { name: 'claim_hash', nullable: true })
   claimHash: Buffer | null;
 

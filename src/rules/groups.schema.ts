@@ -71,12 +71,16 @@ export const claimSchema = z
   })
   .meta({ id: 'GroupClaim' });
 
-export const createdGroupSchema = z.object({ group: groupSchema, claim: claimSchema }).meta({ id: 'CreatedGroup' });
+export const createdGroupSchema = z
+  .object({ group: groupSchema, claim: claimSchema })
+  .meta({ id: 'CreatedGroup' });
 
 export const milestonesSchema = z
   .strictObject({
     milestones: z
-      .array(z.strictObject({ karma: karmaLevel, text: z.string().min(1).max(1000).regex(storable).nullish() }))
+      .array(
+        z.strictObject({ karma: karmaLevel, text: z.string().min(1).max(1000).regex(storable).nullish() }),
+      )
       .max(100)
       .refine((list) => new Set(list.map(({ karma }) => karma)).size === list.length, {
         error: 'must not name the same karma twice',

@@ -78,7 +78,11 @@ export class ManageGroups {
     await this.find(id);
     const token = newToken();
     const claimExpiresAt = new Date(this.clock.now().getTime() + CLAIM_LIFETIME_MS);
-    await this.database.entities.manager.update(Group, { id }, { claimHash: hashToken(token), claimExpiresAt });
+    await this.database.entities.manager.update(
+      Group,
+      { id },
+      { claimHash: hashToken(token), claimExpiresAt },
+    );
     return { addBotUrl: await this.links.claimLink(token), expiresAt: claimExpiresAt.toISOString() };
   }
 

@@ -8,9 +8,16 @@ export const RULES_CHANGED_CHANNEL = 'rules_changed';
  * Writes a new version of a group's rule and ends the one before. Members are put on the work list afterwards by
  * `reassess-group`, when no transaction is left that could have judged a crossing by the older rule.
  */
-export async function writeRule(client: PoolClient, groupId: number, rule: NewRule, author: string): Promise<void> {
+export async function writeRule(
+  client: PoolClient,
+  groupId: number,
+  rule: NewRule,
+  author: string,
+): Promise<void> {
   await client.query('select from groups where id = $1 for no key update', [groupId]);
-  await client.query('update rules set superseded_at = now() where group_id = $1 and superseded_at is null', [groupId]);
+  await client.query('update rules set superseded_at = now() where group_id = $1 and superseded_at is null', [
+    groupId,
+  ]);
   await client.query(
     `insert into rules (group_id, version, audiences, admit_at, keep_at, grace_hours, admission, author, reason)
      select $1, coalesce(max(version), 0) + 1, $2::text[], $3::bigint, $4::bigint, $5::float8, $6, $7, $8

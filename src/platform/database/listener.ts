@@ -30,7 +30,8 @@ export class Listener {
     client.on('notification', ({ channel }) => this.options.onNotify(channel));
     try {
       await client.connect();
-      for (const channel of this.options.channels) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      for (const channel of this.options.channels)
+        await client.query(`listen ${client.escapeIdentifier(channel)}`);
       this.options.onConnected?.();
     } catch {
       await client.end().catch(() => {});

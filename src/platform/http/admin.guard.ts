@@ -13,6 +13,10 @@ export class AdminGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const token = bearerToken(context.switchToHttp().getRequest<FastifyRequest>());
     if (token && sameSecret(token, this.environment.adminToken)) return true;
-    throw new DomainError('unauthorized', 401, 'Send the administrator token as "Authorization: Bearer <ADMIN_TOKEN>".');
+    throw new DomainError(
+      'unauthorized',
+      401,
+      'Send the administrator token as "Authorization: Bearer <ADMIN_TOKEN>".',
+    );
   }
 }

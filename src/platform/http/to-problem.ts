@@ -5,16 +5,26 @@ import type { Problem } from './problem';
 
 /** What Fastify and Nest refuse before any of our code is asked, by status. */
 const refusals: Record<number, { code: string; detail: string }> = {
-  400: { code: 'malformed-request', detail: 'The request could not be read: send one JSON value, encoded as UTF-8.' },
+  400: {
+    code: 'malformed-request',
+    detail: 'The request could not be read: send one JSON value, encoded as UTF-8.',
+  },
   404: { code: 'not-found', detail: 'There is nothing at this address: /docs lists what there is.' },
   413: { code: 'body-too-large', detail: 'The body is larger than 1 MiB: send fewer events at a time.' },
-  415: { code: 'unsupported-media-type', detail: 'Send the body as JSON, with "Content-Type: application/json".' },
-  429: { code: 'too-many-requests', detail: 'Too many requests: wait as long as Retry-After says, then go on.' },
+  415: {
+    code: 'unsupported-media-type',
+    detail: 'Send the body as JSON, with "Content-Type: application/json".',
+  },
+  429: {
+    code: 'too-many-requests',
+    detail: 'Too many requests: wait as long as Retry-After says, then go on.',
+  },
 };
 
 /** Databases that are away, starting or out of connections: the caller should simply come back. */
 const unavailable = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53300|08...)$/;
-const unavailableMessage = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
+const unavailableMessage =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
 export function toProblem(error: unknown): Problem & { retryAfterSeconds?: number } {
   if (error instanceof DomainError) {
@@ -26,14 +36,19 @@ export function toProblem(error: unknown): Problem & { retryAfterSeconds?: numbe
     };
   }
   if (isUnavailable(error)) {
-    const detail = 'The database cannot be reached at the moment: nothing was changed, send the same request again.';
+    const detail =
+      'The database cannot be reached at the moment: nothing was changed, send the same request again.';
     return { ...problem(503, 'unavailable', detail), retryAfterSeconds: 2 };
   }
   const status = statusOf(error);
   const refusal = status === undefined ? undefined : refusals[status];
   if (status !== undefined && refusal) return problem(status, refusal.code, refusal.detail);
   if (status !== undefined && status < 500) return problem(status, 'refused', 'The request was refused.');
-  return problem(500, 'internal', 'karmagate made a mistake: it was logged. The same request may be sent again.');
+  return problem(
+    500,
+    'internal',
+    'karmagate made a mistake: it was logged. The same request may be sent again.',
+  );
 }
 
 function problem(status: number, code: string, detail: string): Problem {

@@ -1,0 +1,37 @@
+import type { Pool } from 'pg';
+import { run, type Statement } from '../../platform/database/statement';
+import type { EffectContext } from './effect-context';
+
+const finish: Statement = {
+  name: 'finish-effect',
+  text: `update effects set status = $3, outcome = $4, problem = $5, finished_at = now(), leased_until = null
+         where member_id = $1 and id = $2`,
+};
+
+const postpone: Statement = {
+  name: 'postpone-effect',
+  text: `update effects set due_at = now() + $3 * interval '1 millisecond', outcome = $4, problem = $5,
+           leased_until = null, dispatched_at = null, attempts = attempts - case when $4 = 'flood' then 1 else 0 end
+         where member_id = $1 and id = $2`,
+};
+
+export async function finishEffect(
+  pool: Pool,
+  { memberId, effectId }: EffectContext,
+  status: 'done' | 'cancelled' | 'failed',
+  outcome: string,
+  problem: string | null = null,
+): Promise<void> {
+  await run(pool, finish, [memberId, effectId, status, outcome, problem]);
+}
+
+/** Leaves the effect open for later. Being put off by the platform's pace is no attempt. */
+export async function postponeEffect(
+  pool: Pool,
+  { memberId, effectId }: EffectContext,
+  afterMs: number,
+  outcome: string,
+  problem: string | null = null,
+): Promise<void> {
+  await run(pool, postpone, [memberId, effectId, afterMs, outcome, problem]);
+}

@@ -1,0 +1,70 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database/database';
+import { run, type Statement } from '../platform/database/statement';
+
+/** At most `count` calls in any `spanMs` milliseconds, over all processes. */
+export interface Limit {
+  key: string;
+  count: number;
+  spanMs: number;
+}
+
+/** Longer than this nobody waits in memory: the call is put off, and its row waits in the database. */
+const PATIENCE_MS = 1500;
+
+/** A call that its process makes later than this after its place would crowd the next window: it takes a new place. */
+const LATENESS_MS = 25;
+
+const take: Statement = {
+  name: 'take-pace',
+  text: 'select granted, wait_ms from take_pace($1::text[], $2::integer[], $3::float8[], $4::float8)',
+};
+
+/** A platform said "not before". A second chat that hears it while the first still waits means that it is about us all. */
+const hold: Statement = {
+  name: 'hold-pace',
+  text: `
+with others as (
+  select from paces where key like $2 || ':%' and key <> $1 and not_before > clock_timestamp() limit 1
+)
+insert into paces as pace (key, not_before)
+select key, clock_timestamp() + $3 * interval '1 millisecond'
+from (select $1::text as key union select $2 where $1 = $2 or exists (select from others)) keys order by key
+on conflict (key) do update set not_before = greatest(pace.not_before, excluded.not_before)`,
+};
+
+/** Keeps the platform's limits across all processes and restarts: places in time are given out by Postgres. */
+@Injectable()
+export class Pacer {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Returns when the call may be made, or how long it must be put off. The first limit is the bot's own; the others are
+   * those of the chat.
+   */
+  async take(
+    limits: Limit[],
+    patienceMs = PATIENCE_MS,
+  ): Promise<{ granted: true } | { granted: false; retryAfterMs: number }> {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const [pace] = await run<{ granted: boolean; wait_ms: number }>(this.database.pool, take, [
+        limits.map(({ key }) => key),
+        limits.map(({ count }) => count),
+        limits.map(({ spanMs }) => spanMs),
+        patienceMs,
+      ]);
+      const { granted, wait_ms: waitMs } = pace!;
+      const due = performance.now() + waitMs;
+      if (!granted && due > deadline) return { granted: false, retryAfterMs: Math.ceil(waitMs) };
+      if (waitMs > 0) await wait(Math.ceil(waitMs));
+      if (granted && performance.now() - due <= LATENESS_MS) return { granted: true };
+    }
+  }
+
+  /** Nothing to `chatKey` before this time; nothing of the bot's at all when several chats say so. */
+  async hold(chatKey: string, botKey: string, retryAfterMs: number): Promise<void> {
+    await run(this.database.pool, hold, [chatKey, botKey, retryAfterMs]);
+  }
+}

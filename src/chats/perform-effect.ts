@@ -1,0 +1,105 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { JobPayload, JobResult } from '../jobs/catalogue';
+import { HandlesJob, type JobHandler } from '../jobs/job-handler';
+import { RecordPresence } from '../membership/record-presence';
+import type { Presence } from '../membership/standing.policy';
+import { stillWanted } from '../membership/still-wanted.policy';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database/database';
+import { Environment } from '../platform/environment';
+import { Metrics } from '../platform/metrics';
+import { approve } from './effects/approve';
+import { celebrate } from './effects/celebrate';
+import { claimEffect } from './effects/claim-effect';
+import { decline } from './effects/decline';
+import type { EffectContext } from './effects/effect-context';
+import { invite } from './effects/invite';
+import { notify } from './effects/notify';
+import type { Performer } from './effects/performer';
+import { remove } from './effects/remove';
+import { finishEffect, postponeEffect } from './effects/settle-effect';
+import { warn } from './effects/warn';
+import { Gateways } from './gateways';
+import { GroupTrouble } from './group-trouble';
+import type { Outcome } from './outcome';
+import { afterwards, needsLook, presenceAfter } from './outcome.policy';
+import { chooseLocale, Texts } from './texts/texts';
+
+const performers: Record<string, Performer> = { invite, approve, decline, remove, warn, notify, celebrate };
+
+/** Performs one effect: claim it, ask whether it is still wanted, call the platform, write down how it ended. */
+@Injectable()
+@HandlesJob('perform-effect')
+export class PerformEffect implements JobHandler<'perform-effect'> {
+  private readonly log = new Logger('effects');
+
+  constructor(
+    private readonly database: Database,
+    private readonly gateways: Gateways,
+    private readonly texts: Texts,
+    private readonly clock: Clock,
+    private readonly environment: Environment,
+    private readonly presence: RecordPresence,
+    private readonly trouble: GroupTrouble,
+    private readonly metrics: Metrics,
+  ) {}
+
+  async handle({ effectId }: JobPayload<'perform-effect'>): Promise<JobResult> {
+    const context = await claimEffect(this.database.pool, effectId);
+    if (!context) return 'skipped';
+    const begun = context.progress !== null;
+    if (!begun && !stillWanted(context.kind, context.standing, context.presence)) {
+      await finishEffect(this.database.pool, context, 'cancelled', 'unwanted');
+      return 'skipped';
+    }
+    const outcome = await this.perform(context);
+    this.metrics.effects.inc({ kind: context.kind, outcome: outcome.kind });
+    return this.settle(context, outcome);
+  }
+
+  private async perform(context: EffectContext): Promise<Outcome> {
+    const performer = performers[context.kind];
+    if (!performer) return { kind: 'unsupported', problem: `Nobody knows how to perform "${context.kind}".` };
+    try {
+      return await performer(context, {
+        pool: this.database.pool,
+        gateway: this.gateways.of(context.platform),
+        texts: this.texts,
+        locale: chooseLocale(this.environment.defaultLocale, context.locale),
+        groupLocale: this.environment.defaultLocale,
+        now: this.clock.now(),
+      });
+    } catch (error) {
+      this.log.error(`${context.kind} failed`, { effect: context.effectId, group: context.groupId }, error);
+      return { kind: 'unknown', problem: (error as Error).message };
+    }
+  }
+
+  private async settle(context: EffectContext, outcome: Outcome): Promise<JobResult> {
+    const { pool } = this.database;
+    const problem = 'problem' in outcome ? outcome.problem : null;
+    await this.trouble.learn(context, outcome);
+    const next = afterwards(outcome, context.attempts);
+    if (next.status === 'open') {
+      await postponeEffect(pool, context, next.afterMs, outcome.kind, problem);
+      return 'deferred';
+    }
+    await finishEffect(pool, context, next.status, outcome.kind, problem);
+    if (next.status === 'failed') {
+      this.log.warn(`${context.kind} was given up: ${problem}`, {
+        effect: context.effectId,
+        group: context.groupId,
+      });
+    }
+    const presence = presenceAfter(context.kind, outcome) ?? (await this.look(context, outcome));
+    if (presence) await this.presence.settle(pool, context.memberId, context.groupId, presence);
+    return 'done';
+  }
+
+  private async look(context: EffectContext, outcome: Outcome): Promise<Presence | undefined> {
+    const { group, payload, platform, kind } = context;
+    if (!needsLook(kind, outcome) || !group.chatId || !payload.userId) return undefined;
+    const seen = await this.gateways.of(platform).presence(group.chatId, payload.userId);
+    return seen.kind === 'done' ? seen.value : undefined;
+  }
+}

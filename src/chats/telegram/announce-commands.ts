@@ -1,0 +1,34 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { LOCALES, Texts } from '../texts/texts';
+import { TelegramApi } from './telegram-api';
+
+const COMMANDS = ['karma', 'chats', 'language', 'unlink', 'help'] as const;
+
+/** Puts the commands into the menu of people's apps, in their languages. */
+@Injectable()
+export class AnnounceCommands implements OnApplicationBootstrap {
+  private readonly log = new Logger('telegram');
+
+  constructor(
+    private readonly api: TelegramApi,
+    private readonly texts: Texts,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.announce();
+  }
+
+  private async announce(): Promise<void> {
+    for (const locale of LOCALES) {
+      const answer = await this.api.call('setMyCommands', {
+        commands: COMMANDS.map((command) => ({
+          command,
+          description: this.texts.plain(locale, `command-${command}`),
+        })),
+        scope: { type: 'all_private_chats' },
+        ...(locale === 'en' ? {} : { language_code: locale }),
+      });
+      if (answer.kind !== 'done') this.log.warn(`the ${locale} commands could not be announced`);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { Update } from '@grammyjs/types';
+import { Database } from '../../platform/database/database';
+import { run, type Statement } from '../../platform/database/statement';
+import { redact } from '../../platform/redact';
+import { TelegramBot } from './telegram-bot';
+import { updateLane } from './update-lane.policy';
+
+const MAX_ATTEMPTS = 5;
+
+/** A new update is this process's to handle; one that is taken already, or was handled, is left alone. */
+const store: Statement = {
+  name: 'store-updates',
+  text: `insert into inbox_updates (platform, update_id, payload, leased_until)
+         select 'telegram', (payload->>'update_id')::bigint, payload, now() + interval '2 minutes'
+         from jsonb_array_elements($1::jsonb) payload
+         on conflict do nothing returning update_id`,
+};
+
+const claimLeftOver: Statement = {
+  name: 'claim-left-over-updates',
+  text: `update inbox_updates set leased_until = now() + interval '2 minutes', attempts = attempts + 1
+         where (platform, update_id) in (
+           select platform, update_id from inbox_updates
+           where handled_at is null and platform = 'telegram' and leased_until < now()
+           order by received_at, update_id limit 100 for update skip locked)
+         returning payload, attempts`,
+};
+
+const finish: Statement = {
+  name: 'finish-update',
+  text: `update inbox_updates set handled_at = now() where platform = 'telegram' and update_id = $1`,
+};
+
+const fail: Statement = {
+  name: 'fail-update',
+  text: `update inbox_updates
+         set problem = $2, leased_until = now() + interval '5 seconds' * (attempts + 1),
+             handled_at = case when attempts + 1 >= ${MAX_ATTEMPTS} then now() end
+         where platform = 'telegram' and update_id = $1`,
+};
+
+/**
+ * Updates are rows before they are acknowledged. Those of one person are handled one after another; whatever a process
+ * that died has left is taken over by a sweep.
+ */
+@Injectable()
+export class TelegramInbox implements BeforeApplicationShutdown {
+  private readonly log = new Logger('telegram');
+  private readonly lanes = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly bot: TelegramBot,
+  ) {}
+
+  /** Returns when the updates are stored; they are handled afterwards. */
+  async receive(updates: Update[]): Promise<void> {
+    if (updates.length === 0) return;
+    const stored = await run<{ update_id: number }>(this.database.pool, store, [JSON.stringify(updates)]);
+    const fresh = new Set(stored.map((row) => row.update_id));
+    for (const update of updates) if (fresh.has(update.update_id)) this.enqueue(update);
+  }
+
+  @Interval(5000)
+  async sweep(): Promise<void> {
+    try {
+      const rows = await run<{ payload: Update }>(this.database.pool, claimLeftOver);
+      for (const { payload } of rows) this.enqueue(payload);
+    } catch (error) {
+      this.log.warn(`left-over updates wait for the next sweep: ${(error as Error).message}`);
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.lanes.values());
+  }
+
+  private enqueue(update: Update): void {
+    const lane = updateLane(update);
+    const turn = (this.lanes.get(lane) ?? Promise.resolve()).then(() => this.handle(update));
+    this.lanes.set(lane, turn);
+    void turn.finally(() => {
+      if (this.lanes.get(lane) === turn) this.lanes.delete(lane);
+    });
+  }
+
+  private async handle(update: Update): Promise<void> {
+    const { pool } = this.database;
+    try {
+      await this.bot.handle(update);
+      await run(pool, finish, [update.update_id]);
+    } catch (error) {
+      this.log.error('an update could not be handled', { update: update.update_id }, error);
+      const problem = redact((error as Error).message);
+      await run(pool, fail, [update.update_id, problem]).catch(() => {});
+    }
+  }
+}

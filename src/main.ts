@@ -1,0 +1,18 @@
+import 'reflect-metadata';
+import { Environment } from './platform/environment';
+import { migrate } from './platform/database/migrate';
+import { createApplication } from './roles/create-application';
+import { explainStartFailure } from './roles/explain-start-failure';
+
+/** Starts the process with the roles it was given; whatever is wrong is one sentence and exit code 1. */
+async function main(): Promise<void> {
+  const environment = Environment.read(process.env);
+  await migrate(environment.databaseUrl);
+  const application = await createApplication(environment);
+  await application.listen(environment.port, environment.host);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explainStartFailure(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,47 @@
+import rateLimit from '@fastify/rate-limit';
+import { type DynamicModule, StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import { DomainError } from '../platform/domain-error';
+import { Environment } from '../platform/environment';
+import { ProblemFilter } from '../platform/http/problem.filter';
+import { invalidRequest } from '../platform/http/schema-issues';
+import { Log } from '../platform/log';
+import { ApplicationModule } from './application.module';
+import { describeApi } from './describe-api';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The application, ready to listen. Karma events are not counted by the limit: their own backlog bounds them. */
+export async function createApplication(
+  environment: Environment,
+  module: DynamicModule = ApplicationModule.with(environment),
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, trustProxy: environment.trustProxy });
+  const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    rawBody: true,
+    logger: new Log(environment.logLevel),
+    abortOnError: false,
+  });
+  await application.register(rateLimit, {
+    max: environment.requestsPerMinute,
+    timeWindow: '1 minute',
+    allowList: (request) => request.url === '/v1/events' && request.method === 'POST',
+    errorResponseBuilder: (_request, { ttl }) =>
+      new DomainError(
+        'too-many-requests',
+        429,
+        'Too many requests: wait as long as Retry-After says, then go on.',
+        {
+          retryAfterSeconds: Math.ceil(ttl / 1000),
+        },
+      ),
+  });
+  application.useGlobalFilters(new ProblemFilter());
+  application.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
+  if (environment.roles.includes('api'))
+    SwaggerModule.setup('docs', application, () => describeApi(application));
+  application.enableShutdownHooks();
+  return application;
+}
