@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
@@ -270,6 +270,7 @@ describe('a launcher of PostgreSQL', () => {
   it('does not take a start that was cut short for a database', async () => {
     dataDir = join(folder, 'first');
     await mkdir(join(dataDir, '.cluster-1-cut'), { recursive: true });
+    await chmod(dataDir, 0o755);
     await writeFile(join(dataDir, '.cluster-1-cut', 'PG_VERSION'), '18\n');
 
     const { url } = await start();
@@ -313,7 +314,8 @@ describe('a launcher of PostgreSQL', () => {
     asUser.child.kill('SIGINT');
     await asUser.says(/drained/);
 
-    const asRoot = await start();
+    // Another port, so that root writes into the user's folder.
+    const asRoot = await start({ port: await freePort() });
     expect(await query(asRoot.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
     await asRoot.stop();
 
