@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   const environment = Environment.read(process.env);
   await migrate(environment.databaseUrl);
   const application = await createApplication(environment);
+  application.enableShutdownHooks();
   await application.listen(environment.port, environment.host);
 }
 

@@ -42,6 +42,5 @@ export async function createApplication(
   application.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidRequest }));
   if (environment.roles.includes('api'))
     SwaggerModule.setup('docs', application, () => describeApi(application));
-  application.enableShutdownHooks();
   return application;
 }
