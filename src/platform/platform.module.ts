@@ -10,7 +10,7 @@ import { Metrics } from './metrics';
 @Global()
 @Module({})
 export class PlatformModule {
-  static with(environment: Environment): DynamicModule {
+  static with(environment: Environment, clock: Clock): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -22,7 +22,7 @@ export class PlatformModule {
             return new Database(createPool(environment.databaseUrl, 'karmagate', 20), entities);
           },
         },
-        Clock,
+        { provide: Clock, useValue: clock },
         Metrics,
       ],
       exports: [Environment, Database, Clock, Metrics],

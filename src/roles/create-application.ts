@@ -1,10 +1,11 @@
 import rateLimit from '@fastify/rate-limit';
-import { type DynamicModule, StandardSchemaValidationPipe } from '@nestjs/common';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import { Clock } from '../platform/clock';
 import { DomainError } from '../platform/domain-error';
-import { Environment } from '../platform/environment';
+import type { Environment } from '../platform/environment';
 import { ProblemFilter } from '../platform/http/problem.filter';
 import { invalidRequest } from '../platform/http/schema-issues';
 import { Log } from '../platform/log';
@@ -16,14 +17,18 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** The application, ready to listen. Karma events are not counted by the limit: their own backlog bounds them. */
 export async function createApplication(
   environment: Environment,
-  module: DynamicModule = ApplicationModule.with(environment),
+  clock = new Clock(),
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, trustProxy: environment.trustProxy });
-  const application = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    rawBody: true,
-    logger: new Log(environment.logLevel),
-    abortOnError: false,
-  });
+  const application = await NestFactory.create<NestFastifyApplication>(
+    ApplicationModule.with(environment, clock),
+    adapter,
+    {
+      rawBody: true,
+      logger: new Log(environment.logLevel),
+      abortOnError: false,
+    },
+  );
   await application.register(rateLimit, {
     max: environment.requestsPerMinute,
     timeWindow: '1 minute',
