@@ -10,7 +10,7 @@ import { openHome, rememberPort, type PostgresHome } from './postgres/home';
 import {
   complaintSince,
   livePostmaster,
-  logLength,
+  nextLogPosition,
   runsWith,
   startPostmaster,
   stopPostmaster,
@@ -66,10 +66,19 @@ export class EmbeddedPostgres {
     if (this.session) return;
     const leftOver = await livePostmaster(this.home.cluster);
     if (!leftOver || !(await this.takeOver(leftOver))) await this.launch();
-    if (!this.session) throw new LaunchError('PostgreSQL has stopped again.');
-    await ensureDatabase(this.session, this.home.password);
+    if (!this.session) {
+      throw new LaunchError(`PostgreSQL has stopped again: ${this.home.logFile} may say why.`);
+    }
+    try {
+      await ensureDatabase(this.session, this.home.password);
+      await rememberPort(this.home, this.currentPort);
+    } catch (error) {
+      await this.stop();
+      throw new LaunchError(
+        `The database in ${this.home.dir} cannot be set up (${(error as Error).message}).`,
+      );
+    }
     this.options.port = this.currentPort;
-    await rememberPort(this.home, this.currentPort);
     setIdle(this.session, true);
   }
 
@@ -104,8 +113,9 @@ export class EmbeddedPostgres {
   }
 
   private async takeOver(server: Postmaster): Promise<boolean> {
-    const { session, failure } = await openSession(server.port, this.home.password);
+    const { session, failure } = await openSession(server.port, this.home.password, this.isGone);
     if (!session) {
+      if (await this.isGone()) return false;
       throw new LaunchError(
         `A PostgreSQL already runs on ${this.home.dir} as process ${server.pid} and does not let karmagate in (${failure}): stop it and start again.`,
       );
@@ -138,12 +148,12 @@ export class EmbeddedPostgres {
     const deadline = Date.now() + 30_000;
     for (;;) {
       const port = await this.choosePort();
-      const logPosition = await logLength(this.home);
+      const logPosition = await nextLogPosition(this.home);
       const child = await startPostmaster(this.binaries, this.home, this.serverSettings(port));
       const { session, failure } = await openSession(port, this.home.password, () => !isRunning(child));
       if (session && isRunning(child)) {
         await this.requireClaim(session);
-        this.watch(child);
+        this.child = child;
         return this.hold(session, port);
       }
       await endSession(session);
@@ -179,16 +189,24 @@ export class EmbeddedPostgres {
   private hold(session: Client, port: number): void {
     this.session = session;
     this.currentPort = port;
+    session.once('end', () => void this.afterLosing(session));
   }
 
-  private watch(child: ChildProcess): void {
-    this.child = child;
-    child.once('exit', () => {
-      if (this.child !== child) return;
+  /** The session ends with the server, and also when one backend crashes and Postgres starts over by itself. */
+  private async afterLosing(lost: Client): Promise<void> {
+    const next =
+      this.session === lost ? await openSession(this.port, this.home.password, this.isGone) : undefined;
+    if (!next || this.session !== lost) return await endSession(next?.session);
+    if (!next.session) {
       this.session = this.child = undefined;
-      this.options.log(`PostgreSQL has stopped unexpectedly: ${this.home.logFile} may say why.`);
-    });
+      return this.options.log(`PostgreSQL has stopped unexpectedly: ${this.home.logFile} may say why.`);
+    }
+    this.hold(next.session, this.port);
+    await claim(next.session).catch(() => undefined);
+    setIdle(next.session, true);
   }
+
+  private readonly isGone = async (): Promise<boolean> => !(await livePostmaster(this.home.cluster));
 
   private async choosePort(): Promise<number> {
     const { port } = this.options;

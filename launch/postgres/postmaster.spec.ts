@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { livePostmaster } from './postmaster';
+import { disownStalePid, livePostmaster } from './postmaster';
 
 describe('the pid file of a server that is gone', () => {
   let cluster: string;
@@ -24,6 +24,7 @@ describe('the pid file of a server that is gone', () => {
     const file = await leavePidFile(process.ppid);
 
     expect(await livePostmaster(cluster)).toBeUndefined();
+    await disownStalePid(cluster);
     expect(await readFile(file, 'utf8')).toMatch(new RegExp(`^${process.pid}\\n[^]*12345`));
   });
 
@@ -32,6 +33,7 @@ describe('the pid file of a server that is gone', () => {
     const before = await readFile(file, 'utf8');
 
     expect(await livePostmaster(cluster)).toBeUndefined();
+    await disownStalePid(cluster);
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 });

@@ -18,23 +18,28 @@ export interface Postmaster {
 const LOG_LIMIT_BYTES = 5_000_000;
 
 export async function livePostmaster(cluster: string): Promise<Postmaster | undefined> {
-  const pidFile = join(cluster, 'postmaster.pid');
-  const content = await readFile(pidFile, 'utf8').catch(() => '');
-  const [pid, , , port] = content.split('\n').map(Number);
-  if (!pid || !port) return undefined;
-  if (await isPostgres(pid)) return { pid, port };
-  // After a crash the number may have gone to another program, and Postgres would wait for that one to end. Its parent's
-  // number it knows to be stale. The file itself must stay: it also guards against backends that outlived a crash.
-  if (isAlive(pid)) await writeFile(pidFile, content.replace(/^\d+/, String(process.pid)));
-  return undefined;
+  const { pid, port } = await readPidFile(cluster);
+  return pid && port && (await isPostgres(pid)) ? { pid, port } : undefined;
 }
 
-export function startPostmaster(
+/**
+ * After a crash the number in the pid file may have gone to another program, and Postgres would refuse to start because
+ * that one is alive. Its parent's number it knows to be stale, so that is put in its place. The file itself must stay:
+ * it also guards against backends that outlived a crash.
+ */
+export async function disownStalePid(cluster: string): Promise<void> {
+  const { pid, content } = await readPidFile(cluster);
+  if (!pid || !isAlive(pid) || (await isPostgres(pid))) return;
+  await writeFile(pidFileOf(cluster), content.replace(/^\d+/, String(process.pid)));
+}
+
+export async function startPostmaster(
   binaries: PostgresBinaries,
   home: PostgresHome,
   settings: readonly string[],
 ): Promise<ChildProcess> {
-  return withLog(home, (log) => {
+  await disownStalePid(home.cluster);
+  return await withLog(home, (log) => {
     const child = spawn(binaries.postgres, serverArguments(home, settings), {
       uid: home.user.uid,
       gid: home.user.gid,
@@ -76,8 +81,10 @@ export async function complaintSince(home: PostgresHome, position: number): Prom
   return complaint ?? log.split('\n').at(-1) ?? '';
 }
 
-export async function logLength(home: PostgresHome): Promise<number> {
-  return (await stat(home.logFile).catch(() => undefined))?.size ?? 0;
+/** Where the log of the next start will begin: one that has grown too long starts over. */
+export async function nextLogPosition(home: PostgresHome): Promise<number> {
+  const size = (await stat(home.logFile).catch(() => undefined))?.size ?? 0;
+  return size > LOG_LIMIT_BYTES ? 0 : size;
 }
 
 function serverArguments(home: PostgresHome, settings: readonly string[]): string[] {
@@ -85,7 +92,7 @@ function serverArguments(home: PostgresHome, settings: readonly string[]): strin
 }
 
 async function withLog<T>(home: PostgresHome, use: (log: FileHandle) => T): Promise<T> {
-  const log = await open(home.logFile, (await logLength(home)) > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600);
+  const log = await open(home.logFile, (await nextLogPosition(home)) === 0 ? 'w' : 'a', 0o600);
   try {
     if (process.getuid?.() === 0) {
       const owner = await stat(home.dir);
@@ -95,6 +102,16 @@ async function withLog<T>(home: PostgresHome, use: (log: FileHandle) => T): Prom
   } finally {
     await log.close();
   }
+}
+
+function pidFileOf(cluster: string): string {
+  return join(cluster, 'postmaster.pid');
+}
+
+async function readPidFile(cluster: string): Promise<{ content: string; pid?: number; port?: number }> {
+  const content = await readFile(pidFileOf(cluster), 'utf8').catch(() => '');
+  const [pid, , , port] = content.split('\n').map(Number);
+  return { content, pid, port };
 }
 
 async function isPostgres(pid: number): Promise<boolean> {

@@ -10,10 +10,11 @@ const APPLICATION = 'karmagate launcher';
 /** Recovery after a crash replays at most a gigabyte of log (max_wal_size). */
 const START_LIMIT_MS = 120_000;
 
+/** Keeps trying while the server is on its way up or down, until it is gone. */
 export async function openSession(
   port: number,
   password: string,
-  isGone: () => boolean = () => false,
+  isGone: () => boolean | Promise<boolean>,
 ): Promise<{ session: Client; failure?: never } | { session?: never; failure: string }> {
   const deadline = Date.now() + START_LIMIT_MS;
   for (;;) {
@@ -33,10 +34,12 @@ export async function openSession(
       return { session: client };
     } catch (error) {
       await client.end().catch(() => undefined);
-      const startingUp = ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(
+      const onItsWay = ['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(
         (error as { code?: string }).code ?? '',
       );
-      if (isGone() || !startingUp || Date.now() > deadline) return { failure: (error as Error).message };
+      if (!onItsWay || Date.now() > deadline || (await isGone())) {
+        return { failure: (error as Error).message };
+      }
       await delay(20);
     }
   }
