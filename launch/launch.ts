@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startSandbox } from '../sandbox/start-sandbox';
 import { Environment } from '../src/platform/environment';
@@ -55,6 +55,9 @@ async function launchAll(given: NodeJS.ProcessEnv, stops: Stop[], stop: Launched
     const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres'), log: say });
     stops.push(() => postgres.stop());
     variables['DATABASE_URL'] = postgres.url;
+    const urlFile = join(dataDir, 'database-url');
+    await writeFile(urlFile, postgres.url, { mode: 0o600 });
+    stops.push(() => rm(urlFile, { force: true }));
   }
   const sandbox = variables['TELEGRAM_BOT_TOKEN'] ? undefined : await startOwnSandbox(variables, dataDir);
   if (sandbox) {

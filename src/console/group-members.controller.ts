@@ -49,9 +49,10 @@ export class GroupMembersController {
   @ApiOkResponse({ standardSchema: groupMembersSchema })
   async list(
     @Param('id', { schema: idSchema }) id: number,
-    @Query({ schema: querySchema }) { limit, cursor, standing }: z.output<typeof querySchema>,
+    @Query({ schema: querySchema }) query: z.output<typeof querySchema>,
   ): Promise<GroupMembers> {
     await this.groups.get(id);
+    const { limit, cursor } = query;
     const [after] = cursor ? decodeCursor(cursor, z.tuple([z.number()])) : [0];
     const { rows } = await this.database.pool.query<Row>(
       `select membership.member_id as "memberId", member.external_id as member, standing, presence,
@@ -62,12 +63,17 @@ export class GroupMembersController {
        left join karma_balances balance on balance.member_id = membership.member_id
        where membership.group_id = $1 and membership.member_id > $2 and ($3::text is null or standing = $3)
        order by membership.member_id limit $4`,
-      [id, after, standing ?? null, limit + 1],
+      [id, after, query.standing ?? null, limit + 1],
     );
     const page = rows.slice(0, limit);
     return {
-      members: page.map(({ memberId: _, graceUntil, ...row }) => ({
-        ...row,
+      members: page.map(({ member, name, karma, standing, presence, reasons, graceUntil }) => ({
+        member,
+        name,
+        karma,
+        standing,
+        presence,
+        reasons,
         graceUntil: graceUntil?.toISOString() ?? null,
       })),
       next: rows.length > limit ? encodeCursor([page.at(-1)!.memberId]) : null,

@@ -1,30 +1,10 @@
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { type PageQuery, pageQuerySchema } from '../platform/http/cursor';
 import { externalIdSchema } from './event.schema';
+import { type LedgerPage, ledgerSchema } from './ledger.schema';
 import { ReadLedger } from './read-ledger';
 import { SourceOrAdminGuard } from './source-or-admin.guard';
-
-const ledgerSchema = z
-  .object({
-    karma: z.int(),
-    events: z.array(
-      z.object({
-        id: z.string(),
-        source: z.string(),
-        delta: z.int(),
-        reason: z.string().nullable(),
-        at: z.iso.datetime(),
-        recordedAt: z.iso.datetime(),
-        reverses: z.string().nullable(),
-      }),
-    ),
-    next: z.string().nullable().describe('The cursor of the next page'),
-  })
-  .meta({ id: 'Ledger' });
-
-export type LedgerPage = z.output<typeof ledgerSchema>;
 
 @ApiTags('karma')
 @ApiBearerAuth('source')

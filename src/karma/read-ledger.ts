@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Database } from '../platform/database/database';
 import { run, type Statement } from '../platform/database/statement';
 import { decodeCursor, encodeCursor, type PageQuery } from '../platform/http/cursor';
-import type { LedgerPage } from './ledger.controller';
+import type { LedgerPage } from './ledger.schema';
 import { unknownMember } from './unknown-member';
 
 interface Row {
