@@ -27,13 +27,14 @@ const withServices = {
   ...base,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  testTimeout: 30_000,
 };
 
 const flows = { ...withServices, testMatch: ['<rootDir>/test/flows/**/*.spec.ts'] };
 
 module.exports = {
   maxWorkers: 2,
+  // Jest takes no timeout from a project: this one is for the tests that start servers.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/count-reporter.cjs'],
   projects: [
     {
