@@ -1,22 +1,15 @@
 import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { PROBLEM_MEDIA_TYPE, problemSchema } from '../platform/http/problem';
 import { Metrics } from '../platform/metrics';
-import {
-  type EventResult,
-  type EventsAnswer,
-  eventsAnswerSchema,
-  karmaEventSchema,
-  MAX_EVENTS,
-} from './event.schema';
+import { type EventResult, type EventsAnswer, eventsAnswerSchema, MAX_EVENTS } from './event.schema';
 import { readEvents } from './read-events';
 import { RecordKarma } from './record-karma';
 import { SourceGuard, CallingSource } from './source.guard';
 import type { LiveKey } from './source-keys';
 
-const bodySchema = z.union([karmaEventSchema, z.array(karmaEventSchema).min(1).max(MAX_EVENTS)]);
+const eventReference = { $ref: '#/components/schemas/KarmaEvent' };
 
 /** The door for karma. Events are committed when the answer is sent; nothing here waits for the queue. */
 @ApiTags('karma')
@@ -32,7 +25,11 @@ export class EventsController {
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Post one karma event, or up to 1000 of them' })
-  @ApiBody({ schema: z.toJSONSchema(bodySchema, { target: 'openapi-3.0', io: 'input' }) as object })
+  @ApiBody({
+    schema: {
+      oneOf: [eventReference, { type: 'array', items: eventReference, minItems: 1, maxItems: MAX_EVENTS }],
+    },
+  })
   @ApiOkResponse({
     standardSchema: eventsAnswerSchema,
     description: 'At least one event is counted, now or earlier',
