@@ -10,6 +10,7 @@ import { userRoutes } from './control/users';
 import { DEFAULT_TOKEN, DEFAULT_USERNAME } from './default-bot';
 import { botApi } from './http/bot-api';
 import { eventRoutes } from './http/events';
+import { pageRoutes } from './http/page';
 import { acceptBodies } from './http/read-body';
 import { perform } from './methods/perform';
 import { methodTable } from './methods/table';
@@ -74,6 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     controlRoutes(sandbox, () => delivery.refresh()),
     { prefix: '/sandbox' },
   );
+  await app.register(pageRoutes);
 
   const host = options.host ?? '127.0.0.1';
   try {

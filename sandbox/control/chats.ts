@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { makeLink } from '../acts/make-link';
-import { makeRoom } from '../acts/make-room';
+import { makeRoom, privateRoom } from '../acts/make-room';
 import { migrate } from '../acts/migrate';
 import { postMessage } from '../acts/post-message';
 import type { Sandbox } from '../sandbox';
@@ -44,7 +44,10 @@ export function chatRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 
   app.get('/chats/:id', async (request) => {
     const { messages } = request.query as { messages?: string };
-    return viewChat(sandbox, findRoom(sandbox, idIn(request)), Number(messages ?? 200));
+    const id = idIn(request);
+    // A person's private chat with the bot can be looked at before anybody wrote in it.
+    const room = sandbox.world.people.has(id) ? privateRoom(sandbox, id) : findRoom(sandbox, id);
+    return viewChat(sandbox, room, Number(messages ?? 200));
   });
 
   app.post('/chats/:id/links', async (request, reply) => {
