@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Environment } from './platform/environment';
 import { migrate } from './platform/database/migrate';
 import { createApplication } from './roles/create-application';
+import { listen } from './roles/listen';
 import { explainStartFailure } from './roles/explain-start-failure';
 
 /** Starts the process with the roles it was given; whatever is wrong is one sentence and exit code 1. */
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
   await migrate(environment.databaseUrl);
   const application = await createApplication(environment);
   application.enableShutdownHooks();
-  await application.listen(environment.port, environment.host);
+  await listen(application, environment);
 }
 
 main().catch((error: unknown) => {

@@ -24,6 +24,10 @@ export class SandboxPeople {
     await this.call(`users/${userId}/open`, { url, ...(chatId === undefined ? {} : { chatId }) });
   }
 
+  async write(userId: number, text: string): Promise<void> {
+    await this.call(`users/${userId}/messages`, { text });
+  }
+
   /** Waits for a message of the bot with a button of this label, and presses it. */
   async press(userId: number, label: RegExp): Promise<void> {
     const message = await awaited(`a button ${label.source}`, async () => {

@@ -17,11 +17,13 @@ const RECONNECT_MS = 1000;
 const recovery = { lockDuration: 5000, stalledInterval: 2500, maxStalledCount: 1_000_000 } as const;
 
 const POSTGRES_POOL_SIZE = 8;
+const WARN_EVERY_MS = 10_000;
 
 /** The queues, on Redis or Valkey when REDIS_URL is set, else on the application's own Postgres. */
 @Injectable()
 export class Queues implements OnApplicationShutdown {
   private readonly log = new Logger('queue');
+  private readonly warnedAt = new Map<string, number>();
   private readonly queues = new Map<string, Queue>();
 
   constructor(private readonly environment: Environment) {}
@@ -42,7 +44,7 @@ export class Queues implements OnApplicationShutdown {
     const worker = this.environment.redisUrl
       ? new Worker(queue, processor, options as WorkerOptions)
       : new (withBackend(createPostgresBackend).Worker)(queue, processor, options as never);
-    worker.on('error', (error) => this.log.warn(`queue ${queue}: ${error.message}`));
+    worker.on('error', (error) => this.warn(queue, error));
     return worker as Worker;
   }
 
@@ -63,9 +65,17 @@ export class Queues implements OnApplicationShutdown {
         ? new Queue(name, this.options() as never)
         : new (withBackend(createPostgresBackend).Queue)(name, this.options() as never)
     ) as Queue;
-    queue.on('error', (error) => this.log.warn(`queue ${name}: ${error.message}`));
+    queue.on('error', (error) => this.warn(name, error));
     this.queues.set(name, queue);
     return queue;
+  }
+
+  /** An outage repeats itself many times a second; once in a while is enough to say so. */
+  private warn(queue: string, error: Error): void {
+    const now = performance.now();
+    if (now - (this.warnedAt.get(queue) ?? -Infinity) < WARN_EVERY_MS) return;
+    this.warnedAt.set(queue, now);
+    this.log.warn(`queue ${queue}: ${error.message}`);
   }
 
   private options(): { connection: unknown; prefix: string } {

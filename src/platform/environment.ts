@@ -3,6 +3,19 @@ import { z } from 'zod';
 /** Everything the process is told from outside. Nothing else in the application reads process.env. */
 const roles = ['api', 'worker', 'bot'] as const;
 
+const number = (lowest: number, highest: number) => {
+  const error = `must be a whole number from ${lowest} to ${highest}`;
+  return z.coerce.number({ error }).int({ error }).min(lowest, { error }).max(highest, { error });
+};
+
+const choice = <const Values extends readonly string[]>(values: Values) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+
+const webAddress = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address that begins with https:// or http://',
+});
+
 const schema = z.object({
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
@@ -11,28 +24,27 @@ const schema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like redis://host:6379' }).optional(),
   QUEUE_PREFIX: z
     .string()
-    .regex(/^[\w-]+$/)
+    .regex(/^[\w-]+$/, { error: 'must consist of letters, digits, "_" and "-"' })
     .default('karmagate'),
   TELEGRAM_BOT_TOKEN: z
     .string()
-    .regex(/^\d+:[\w-]{20,}$/, 'must look like 123456:ABC… as @BotFather shows it'),
-  TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
-  TELEGRAM_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TELEGRAM_MESSAGES_PER_SECOND: z.coerce.number().int().min(1).max(1000).default(30),
-  ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters'),
-  SECRET_KEY: z.string().min(32, 'must have at least 32 characters'),
-  DEFAULT_LOCALE: z.enum(['en', 'ru']).default('en'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    .regex(/^\d+:[\w-]{20,}$/, { error: 'must look like 123456:ABC… as @BotFather shows it' }),
+  TELEGRAM_API_ROOT: webAddress.default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_URL: webAddress.optional(),
+  TELEGRAM_MESSAGES_PER_SECOND: number(1, 1000).default(30),
+  ADMIN_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }),
+  SECRET_KEY: z.string().min(32, { error: 'must have at least 32 characters' }),
+  DEFAULT_LOCALE: choice(['en', 'ru']).default('en'),
   HOST: z.string().default('0.0.0.0'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  TRUST_PROXY: z.enum(['true', 'false']).default('false'),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(6000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PORT: number(0, 65_535).default(3000),
+  TRUST_PROXY: choice(['true', 'false']).default('false'),
+  REQUESTS_PER_MINUTE: number(1, 1_000_000_000).default(6000),
+  LOG_LEVEL: choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
     .string()
     .default(roles.join(','))
     .transform((list) => list.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(roles, `must be a list out of ${roles.join(', ')}`)).min(1)),
+    .pipe(z.array(z.enum(roles, { error: `must be a list out of ${roles.join(', ')}` })).min(1)),
 });
 
 type Variables = z.output<typeof schema>;
@@ -71,9 +83,6 @@ export class Environment {
   }
   get port() {
     return this.variables.PORT;
-  }
-  get publicUrl() {
-    return this.variables.PUBLIC_URL ?? `http://localhost:${this.variables.PORT}`;
   }
   get adminToken() {
     return this.variables.ADMIN_TOKEN;

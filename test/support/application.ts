@@ -4,6 +4,7 @@ import { type RunningSandbox, startSandbox } from '../../sandbox/start-sandbox';
 import { Clock } from '../../src/platform/clock';
 import { Environment } from '../../src/platform/environment';
 import { createApplication } from '../../src/roles/create-application';
+import { listen } from '../../src/roles/listen';
 import { createTestDatabase, type TestDatabase } from './database';
 import { http, type HttpAnswer, type HttpCall } from './http';
 import { createTestRedis, type TestRedis } from './redis';
@@ -62,8 +63,8 @@ export async function startApplication(variables: Record<string, string> = {}): 
     ...variables,
   };
   const clock = new MovableClock();
-  const application = await listen(environment, clock);
-  const url = await application.getUrl();
+  const application = await createApplication(Environment.read(environment), clock);
+  const url = await listen(application, Environment.read(environment));
   const pool = new Pool({ connectionString: database.url, application_name: 'test', max: 4 });
   pool.on('error', () => {});
   return {
@@ -84,11 +85,4 @@ export async function startApplication(variables: Record<string, string> = {}): 
       await database.drop();
     },
   };
-}
-
-async function listen(variables: Record<string, string>, clock: Clock): Promise<NestFastifyApplication> {
-  const environment = Environment.read(variables);
-  const application = await createApplication(environment, clock);
-  await application.listen(environment.port, environment.host);
-  return application;
 }

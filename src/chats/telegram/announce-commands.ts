@@ -1,4 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { LOCALES, Texts } from '../texts/texts';
 import { TelegramApi } from './telegram-api';
 
@@ -6,8 +11,9 @@ const COMMANDS = ['karma', 'chats', 'language', 'unlink', 'help'] as const;
 
 /** Puts the commands into the menu of people's apps, in their languages. */
 @Injectable()
-export class AnnounceCommands implements OnApplicationBootstrap {
+export class AnnounceCommands implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('telegram');
+  private announcing: Promise<void> | undefined;
 
   constructor(
     private readonly api: TelegramApi,
@@ -15,7 +21,11 @@ export class AnnounceCommands implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    void this.announce();
+    this.announcing = this.announce();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.announcing;
   }
 
   private async announce(): Promise<void> {
@@ -28,7 +38,11 @@ export class AnnounceCommands implements OnApplicationBootstrap {
         scope: { type: 'all_private_chats' },
         ...(locale === 'en' ? {} : { language_code: locale }),
       });
-      if (answer.kind !== 'done') this.log.warn(`the ${locale} commands could not be announced`);
+      if (answer.kind !== 'done') {
+        this.log.warn(
+          `the commands could not be announced in "${locale}": ${'problem' in answer ? answer.problem : answer.kind}`,
+        );
+      }
     }
   }
 }
