@@ -126,9 +126,9 @@ export function isInside(presence: Presence): boolean {
   return presence === 'in' || presence === 'restricted' || presence === 'admin';
 }
 
-/** Standings whose members count as being in already: for them keepAt holds, not admitAt. */
+/** Who counts as being in already: for them keepAt holds, not admitAt. What is not known takes nothing away. */
 export function countsAsIn(standing: Standing, presence: Presence): boolean {
-  return isInside(presence) || standing === 'in' || standing === 'at_risk';
+  return isInside(presence) || (presence === 'unknown' && (standing === 'in' || standing === 'at_risk'));
 }
 
 function chooseMove({ standing, presence, decision }: StepFacts): Move {
