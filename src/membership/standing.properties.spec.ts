@@ -196,23 +196,20 @@ function agrees({ standing, presence, decision }: State): boolean {
   if (presence === 'admin') return standing === 'exempt';
   if (presence === 'banned') return standing === 'barred';
   if (standing === 'left') return presence === 'out';
-  return decision.entitled ? standing === 'in' && isInside(presence) : standing === 'none' && presence === 'out';
+  return decision.entitled
+    ? standing === 'in' && isInside(presence)
+    : standing === 'none' && presence === 'out';
 }
 
 describe('Wish and fact', () => {
   it('come to agree from wherever life has led, and nothing moves afterwards', () => {
     fc.assert(
-      fc.property(
-        anyLife,
-        anyDecision,
-        fc.constantFrom<Presence>('in', 'out'),
-        (life, decision, really) => {
-          let state: State = { ...live(life), decision };
-          for (let looks = 0; looks < 10; looks += 1) state = obey(state, look(state), really);
-          expect(agrees(state)).toBe(true);
-          expect(look(state)).toEqual(to(state.standing));
-        },
-      ),
+      fc.property(anyLife, anyDecision, fc.constantFrom<Presence>('in', 'out'), (life, decision, really) => {
+        let state: State = { ...live(life), decision };
+        for (let looks = 0; looks < 10; looks += 1) state = obey(state, look(state), really);
+        expect(agrees(state)).toBe(true);
+        expect(look(state)).toEqual(to(state.standing));
+      }),
     );
   });
 });
