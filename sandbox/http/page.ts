@@ -1,10 +1,12 @@
 // The page for people who develop: static files beside this program, with a policy that lets nothing else run in it.
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-// The same place from the sources and from dist, where the build copies the page to.
-const FOLDER = join(__dirname, '..', 'page');
+// Beside this program's other folders, from the sources as from dist; a build that keeps the folder's own name when
+// it copies assets puts it one level deeper.
+const FOLDERS = [join(__dirname, '..', 'page'), join(__dirname, '..', 'page', 'page')];
 
 const POLICY = [
   "default-src 'none'",
@@ -18,8 +20,11 @@ const POLICY = [
 ].join('; ');
 
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
+  const root = FOLDERS.find((folder) => existsSync(join(folder, 'index.html')));
+  // Without its page the sandbox is still a whole Telegram.
+  if (root === undefined) return;
   await app.register(fastifyStatic, {
-    root: FOLDER,
+    root,
     cacheControl: false,
     setHeaders(reply) {
       reply.header('cache-control', 'no-cache');

@@ -1,21 +1,37 @@
 // The text of a message from a bot's parameters: formatting read, ends trimmed, links and commands found, limits kept.
 import type { MessageEntity } from '@grammyjs/types';
+import type { Sandbox } from '../sandbox';
+import { personOf } from '../state/lookup';
+import { showUser } from '../state/person';
 import { parseHtml, type FormattedText } from './html-text';
 import { objectOf, textOf, type Params } from './params';
 import { refuse } from './refusals';
 
 const MAX_LENGTH = 4096;
 
-export function readText(params: Params): FormattedText {
+export function readText(sandbox: Sandbox, params: Params): FormattedText {
   const source = textOf(params, 'text') ?? '';
   const mode = (textOf(params, 'parse_mode') ?? '').toLowerCase();
   if (!['', 'none', 'html', 'markdown', 'markdownv2'].includes(mode)) refuse('parseMode');
   const given = objectOf<MessageEntity[]>(params, 'entities', 'badEntities');
-  const formatted = mode === 'html' ? parseHtml(source) : { text: source, entities: given ?? [] };
+  const formatted =
+    mode === 'html' ? withMentions(sandbox, parseHtml(source)) : { text: source, entities: given ?? [] };
   const trimmed = trim(formatted);
   if (trimmed.text === '') refuse('textEmpty');
   if (trimmed.text.length > MAX_LENGTH) refuse('textTooLong');
   return { text: trimmed.text, entities: withFound(trimmed) };
+}
+
+/** `tg://user?id=…` mentions somebody the bot has met, and is nothing for anybody else. */
+function withMentions(sandbox: Sandbox, { text, entities }: FormattedText): FormattedText {
+  const seen = entities.flatMap((entity): MessageEntity[] => {
+    const id = entity.type === 'text_link' ? /^tg:\/\/user\?id=(\d+)$/.exec(entity.url)?.[1] : undefined;
+    if (id === undefined) return [entity];
+    const person = personOf(sandbox, Number(id));
+    const { offset, length } = entity;
+    return person?.met === true ? [{ type: 'text_mention', offset, length, user: showUser(person) }] : [];
+  });
+  return { text, entities: seen };
 }
 
 /** What Telegram marks by itself in anybody's text. */

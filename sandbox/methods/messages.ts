@@ -14,7 +14,7 @@ import { Refusal, refuse } from './refusals';
 
 export const sendMessage: Method = (sandbox, params) => {
   const room = chatOf(sandbox, params);
-  const formatted = readText(params);
+  const formatted = readText(sandbox, params);
   const keyboard = readKeyboard(params);
   requireWritable(sandbox, room);
   const replyTo = repliedId(room, params);
@@ -28,7 +28,7 @@ export const sendMessage: Method = (sandbox, params) => {
 
 export const editMessageText: Method = (sandbox, params) => {
   const { room, message } = ownMessage(sandbox, params);
-  const { text, entities } = readText(params);
+  const { text, entities } = readText(sandbox, params);
   const keyboard = readKeyboard(params);
   const before = JSON.stringify([message.text, message.entities, message.keyboard]);
   if (JSON.stringify([text, entities, keyboard]) === before) refuse('notModified');

@@ -19,8 +19,13 @@ export function readWorld(path: string): World | undefined {
   } catch {
     return undefined;
   }
-  const state = JSON.parse(text, revive) as KeptState;
-  return state.version === 1 ? state.world : undefined;
+  try {
+    const state = JSON.parse(text, revive) as KeptState;
+    return state.version === 1 ? state.world : undefined;
+  } catch {
+    console.warn(`${path} cannot be read as a sandbox: beginning afresh.`);
+    return undefined;
+  }
 }
 
 /** Answers a function that writes what is still unwritten and stops keeping. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFromEnvironment } from '../../sandbox/start-from-environment';
@@ -46,6 +46,17 @@ describe('a sandbox that is stopped and started', () => {
     const second = await startTestSandbox({ statePath, token: '77:another-token-for-tests' });
     expect((await second.control('/users')).users).toEqual([]);
     await second.stop();
+  });
+
+  it('begins afresh when what was kept cannot be read', async () => {
+    const statePath = join(folder, 'sandbox.json');
+    await writeFile(statePath, '{"version": 1, "world": ');
+    const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const sandbox = await startTestSandbox({ statePath });
+    expect((await sandbox.control('/users')).users).toEqual([]);
+    expect(warned).toHaveBeenCalledWith(expect.stringContaining('beginning afresh'));
+    warned.mockRestore();
+    await sandbox.stop();
   });
 
   it('refuses to start next to a real token, on a taken port, or on none', async () => {

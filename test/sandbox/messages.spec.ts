@@ -37,6 +37,20 @@ describe('messages in the sandbox', () => {
     ]);
   });
 
+  it('mention people the bot has met, and nobody else', async () => {
+    const stranger = await sandbox.person('Stan');
+    const text = `<a href="tg://user?id=${ann}">Ann</a> and <a href="tg://user?id=${stranger}">Stan</a>`;
+    const { result } = await send({ text, parse_mode: 'HTML' });
+    expect(result.entities).toEqual([
+      {
+        type: 'text_mention',
+        offset: 0,
+        length: 3,
+        user: expect.objectContaining({ id: ann, first_name: 'Ann' }),
+      },
+    ]);
+  });
+
   it.each([
     ['<b>open', `Can't find end tag corresponding to start tag "b"`],
     ['<h1>x</h1>', 'Unsupported start tag "h1" at byte offset 0'],
