@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { entitle, type MemberFacts, type RuleFacts } from './entitle.policy';
 
 const rule: RuleFacts = { audiences: [], admitAt: 500, keepAt: 400 };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type MilestoneFacts, milestonePassed } from './milestone.policy';
 
 const milestones: MilestoneFacts[] = [

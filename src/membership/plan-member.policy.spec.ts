@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Facts, GroupFacts } from './gather-facts';
 import { type Plan, planMember } from './plan-member.policy';
 import { PRESENCES, STANDINGS } from './standing.policy';
