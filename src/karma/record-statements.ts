@@ -12,18 +12,43 @@ const given = `given as (
     with ordinality as row (source_id, event_id, external_id, delta, reason, occurred_at, reverses, audiences, ordinal)
 )`;
 
-const members = `born as (
+/** Where an event's member is: known, or born in this statement. */
+const resolved = `resolved as (
+  select given.*, coalesce(members.id, born.id) as member_id
+  from given
+  left join members on members.external_id = given.external_id
+  left join born on born.external_id = given.external_id
+)`;
+
+const bornPlain = `born as (
   insert into members (external_id)
   select distinct given.external_id from given
   where not exists (select from members where members.external_id = given.external_id)
   order by given.external_id
   on conflict (external_id) do update set external_id = excluded.external_id
   returning id, external_id
-), resolved as (
-  select given.*, coalesce(members.id, born.id) as member_id
+)`;
+
+const union =
+  'array(select distinct slug from unnest(members.audiences || excluded.audiences) slug order by slug)';
+
+/**
+ * A newcomer gets their audiences with their row, since a statement cannot change a row that it has made. What counts is
+ * the first event of each id; a reversal has nothing to reverse here, and brings nobody into being.
+ */
+const bornWithAudiences = `arriving as (
+  select distinct on (external_id, source_id, event_id) external_id, string_to_array(audiences, ',') as slugs
   from given
-  left join members on members.external_id = given.external_id
-  left join born on born.external_id = given.external_id
+  where reverses is null and not exists (select from members where members.external_id = given.external_id)
+  order by external_id, source_id, event_id, ordinal
+), born as (
+  insert into members (external_id, audiences)
+  select external_id, coalesce(array_agg(distinct slug order by slug) filter (where slug is not null), '{}')
+  from arriving left join unnest(slugs) as slug on true
+  group by external_id
+  order by external_id
+  on conflict (external_id) do update set audiences = ${union}
+  returning id, external_id
 )`;
 
 const ledger = (conflict: string) => `firsts as (
@@ -61,37 +86,37 @@ from fresh join firsts using (member_id, source_id, event_id) join moved using (
 /** For events that neither reverse others nor add audiences: nearly all of them. */
 export const recordPlain: Statement = {
   name: 'record-plain',
-  text: `with ${given}, ${members}, countable as (select * from resolved),
+  text: `with ${given}, ${bornPlain}, ${resolved}, countable as (select * from resolved),
 ${ledger('(member_id, source_id, event_id)')}, ${due('crossed')}`,
 };
 
-/** A reversal takes its delta from what it reverses, once; one that names nothing known, or says another delta, is not counted. */
+/**
+ * A reversal takes its delta from what it reverses, once; one that names nothing known, or says another delta, is not
+ * counted. Audiences come with events that are counted now, so that repeating an old one does not bring old ones back.
+ */
 export const recordAny: Statement = {
   name: 'record-any',
-  text: `with ${given}, ${members}, countable as (
+  text: `with ${given}, ${bornWithAudiences}, ${resolved}, countable as (
   select resolved.member_id, resolved.source_id, resolved.event_id, coalesce(resolved.delta, -original.delta) as delta,
-         resolved.reason, resolved.occurred_at, resolved.reverses, resolved.ordinal
+         resolved.reason, resolved.occurred_at, resolved.reverses, resolved.ordinal, resolved.external_id,
+         string_to_array(resolved.audiences, ',') as slugs
   from resolved
   left join karma_events original
     on original.member_id = resolved.member_id and original.source_id = resolved.source_id
    and original.event_id = resolved.reverses
   where resolved.reverses is null or coalesce(resolved.delta, -original.delta) = -original.delta
-), joining as (
-  select resolved.member_id, array_agg(distinct slug order by slug) as slugs
-  from resolved, string_to_array(resolved.audiences, ',') as list, unnest(list) as slug
-  where resolved.audiences is not null
-  group by resolved.member_id
+),
+${ledger('')}, joining as (
+  select member_id, external_id, array_agg(distinct slug order by slug) as slugs
+  from fresh join firsts using (member_id, source_id, event_id), unnest(slugs) as slug
+  where member_id not in (select id from born)
+  group by member_id, external_id
 ), joined as (
   insert into members (id, external_id, audiences)
-  select member_id, resolved.external_id, slugs
-  from joining join (select distinct member_id, external_id from resolved) resolved using (member_id)
-  order by member_id
-  on conflict (id) do update
-    set audiences = array(select distinct slug from unnest(members.audiences || excluded.audiences) slug order by slug)
-    where not members.audiences @> excluded.audiences
+  select member_id, external_id, slugs from joining order by member_id
+  on conflict (id) do update set audiences = ${union} where not members.audiences @> excluded.audiences
   returning id as member_id
-),
-${ledger('')}, concerned as (select member_id from crossed union select member_id from joined),
+), concerned as (select member_id from crossed union select member_id from joined),
 ${due('concerned')}`,
 };
 
