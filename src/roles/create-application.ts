@@ -6,6 +6,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { Clock } from '../platform/clock';
 import { DomainError } from '../platform/domain-error';
 import type { Environment } from '../platform/environment';
+import { answerFrameworkError } from '../platform/http/answer-framework-error';
 import { ProblemFilter } from '../platform/http/problem.filter';
 import { invalidRequest } from '../platform/http/schema-issues';
 import { Log } from '../platform/log';
@@ -13,22 +14,32 @@ import { ApplicationModule } from './application.module';
 import { describeApi } from './describe-api';
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Our ids have 200 characters at most; whoever sends more is told so by their schema. */
+const MAX_PARAMETER_LENGTH = 2000;
 
 /** The application, ready to listen. Karma events are not counted by the limit: their own backlog bounds them. */
 export async function createApplication(
   environment: Environment,
   clock = new Clock(),
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, trustProxy: environment.trustProxy });
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: environment.trustProxy,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    frameworkErrors: answerFrameworkError,
+  });
   const application = await NestFactory.create<NestFastifyApplication>(
     ApplicationModule.with(environment, clock),
     adapter,
     {
       rawBody: true,
+      bodyParser: false,
       logger: new Log(environment.logLevel),
       abortOnError: false,
     },
   );
+  application.useBodyParser('application/json', { bodyLimit: MAX_BODY_BYTES });
+  adapter.getInstance().removeContentTypeParser('text/plain');
   await application.register(rateLimit, {
     max: environment.requestsPerMinute,
     timeWindow: '1 minute',
