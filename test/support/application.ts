@@ -5,9 +5,11 @@ import { Clock } from '../../src/platform/clock';
 import { Environment } from '../../src/platform/environment';
 import { createApplication } from '../../src/roles/create-application';
 import { listen } from '../../src/roles/listen';
+import { type ApplicationProcess, startApplicationProcess } from './application-process';
 import { createTestDatabase, type TestDatabase } from './database';
 import { http, type HttpAnswer, type HttpCall } from './http';
 import { createTestRedis, type TestRedis } from './redis';
+import { TelegramSide } from './telegram-side';
 
 export const ADMIN_TOKEN = 'administrator-of-the-tests';
 export const SECRET_KEY = 'a-secret-key-of-the-tests-with-enough-characters';
@@ -26,6 +28,12 @@ export class MovableClock extends Clock {
   }
 }
 
+export interface Replica {
+  readonly application: NestFastifyApplication;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
 export interface TestApplication {
   readonly url: string;
   readonly application: NestFastifyApplication;
@@ -35,6 +43,11 @@ export interface TestApplication {
   readonly sandbox: RunningSandbox;
   readonly redis: TestRedis | undefined;
   readonly clock: MovableClock;
+  readonly telegram: TelegramSide;
+  /** One more application in this process, on the same database, queue and clock. */
+  replica(variables?: Record<string, string>): Promise<Replica>;
+  /** One more application as a process of its own, whose clock is the machine's. */
+  spawn(variables?: Record<string, string>): Promise<ApplicationProcess>;
   api<Body = Record<string, unknown>>(path: string, call?: HttpCall): Promise<HttpAnswer<Body>>;
   admin<Body = Record<string, unknown>>(path: string, call?: HttpCall): Promise<HttpAnswer<Body>>;
   stop(): Promise<void>;
@@ -44,8 +57,11 @@ export interface TestApplication {
  * The real application in this process: its own database, its own sandbox for Telegram, the queue of the Jest project
  * (TEST_QUEUE), and a clock of the test. Everything else is as in production.
  */
-export async function startApplication(variables: Record<string, string> = {}): Promise<TestApplication> {
-  const database = await createTestDatabase();
+export async function startApplication(
+  variables: Record<string, string> = {},
+  given: { database?: TestDatabase } = {},
+): Promise<TestApplication> {
+  const database = given.database ?? (await createTestDatabase());
   const sandbox = await startSandbox({ port: 0 });
   const redis = process.env['TEST_QUEUE'] === 'redis' ? await createTestRedis() : undefined;
   const environment = {
@@ -63,8 +79,19 @@ export async function startApplication(variables: Record<string, string> = {}): 
     ...variables,
   };
   const clock = new MovableClock();
-  const application = await createApplication(Environment.read(environment), clock);
-  const url = await listen(application, Environment.read(environment));
+  const replicas = new Set<Replica>();
+  const processes: ApplicationProcess[] = [];
+  const replica = async (more: Record<string, string> = {}): Promise<Replica> => {
+    const read = Environment.read({ ...environment, ...more });
+    const application = await createApplication(read, clock);
+    const stop = async (): Promise<void> => {
+      if (replicas.delete(started)) await application.close();
+    };
+    const started: Replica = { application, url: await listen(application, read), stop };
+    replicas.add(started);
+    return started;
+  };
+  const { application, url } = await replica();
   const pool = new Pool({ connectionString: database.url, application_name: 'test', max: 4 });
   pool.on('error', () => {});
   return {
@@ -76,10 +103,18 @@ export async function startApplication(variables: Record<string, string> = {}): 
     sandbox,
     redis,
     clock,
+    telegram: new TelegramSide(sandbox.url),
+    replica,
+    spawn: async (more = {}) => {
+      const spawned = await startApplicationProcess({ ...environment, ...more });
+      processes.push(spawned);
+      return spawned;
+    },
     api: (path, call) => http(`${url}${path}`, call),
     admin: (path, call) => http(`${url}${path}`, { bearer: ADMIN_TOKEN, ...call }),
     stop: async () => {
-      await application.close();
+      await Promise.all(processes.map((child) => child.kill()));
+      await Promise.all([...replicas].map((one) => one.stop()));
       await sandbox.stop();
       await pool.end();
       await database.drop();
