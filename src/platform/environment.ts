@@ -58,12 +58,11 @@ export class Environment {
     const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
     const parsed = schema.safeParse(given);
     if (parsed.success) return new Environment(parsed.data);
-    throw new InvalidEnvironment(
-      parsed.error.issues.map((issue) => {
-        const name = String(issue.path[0]);
-        return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
-      }),
-    );
+    const problems = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+    });
+    throw new InvalidEnvironment([...new Set(problems)]);
   }
 
   get databaseUrl() {
