@@ -5,6 +5,7 @@ const nothing: Explanation = {
   stored: false,
   same: null,
   original_delta: null,
+  fits: null,
   reversed_by: null,
 };
 const refusalOf = (found: Partial<Explanation>) => explainRefusal({ ...nothing, ...found });
@@ -36,9 +37,16 @@ describe('An event that was not counted', () => {
   });
 
   it('is invalid when its delta does not undo the original, and hears which would', () => {
-    expect(refusalOf({ original_delta: -25 })).toMatchObject({
+    expect(refusalOf({ original_delta: -25, fits: false })).toMatchObject({
       status: 'invalid',
       error: { code: 'delta-mismatch', detail: expect.stringContaining('must be 25') },
+    });
+  });
+
+  it('is invalid when what it reverses came only after it, and may be sent again', () => {
+    expect(refusalOf({ original_delta: 10, fits: true })).toMatchObject({
+      status: 'invalid',
+      error: { code: 'unknown-original', detail: expect.stringContaining('send this one again') },
     });
   });
 

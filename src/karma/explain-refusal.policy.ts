@@ -8,6 +8,8 @@ export interface Explanation {
   stored: boolean;
   same: boolean | null;
   original_delta: number | null;
+  /** Whether the delta that was sent, if any, undoes the original. */
+  fits: boolean | null;
   reversed_by: string | null;
 }
 
@@ -40,6 +42,12 @@ function whyNotReversed(found: Explanation): { code: string; detail: string } {
     return {
       code: 'already-reversed',
       detail: 'The event in "reverses" was already reversed: it counts for nothing now.',
+    };
+  }
+  if (found.fits) {
+    return {
+      code: 'unknown-original',
+      detail: 'The event in "reverses" came only after this one: send this one again.',
     };
   }
   return {

@@ -128,7 +128,8 @@ select given.ordinal::integer as ordinal, balance.karma, stored.member_id is not
        stored.delta = coalesce(given.delta, -original.delta) and stored.reason is not distinct from given.reason
          and stored.occurred_at is not distinct from given.occurred_at
          and stored.reverses is not distinct from given.reverses as same,
-       original.delta as original_delta, reversal.event_id as reversed_by
+       original.delta as original_delta, coalesce(given.delta, -original.delta) = -original.delta as fits,
+       reversal.event_id as reversed_by
 from given
 left join members on members.external_id = given.external_id
 left join karma_balances balance on balance.member_id = members.id
