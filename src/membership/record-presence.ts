@@ -19,7 +19,8 @@ export interface SeenPresence {
 
 /**
  * Stores what a platform says of somebody in a chat, unless something newer is known, and puts them on the work list.
- * They are found by their account, or, when that was unlinked, by the identity that was let in.
+ * They are found by their account, or, when that was unlinked, by the identity that was let in. The member is locked
+ * first, as the decision does it: whoever took membership and work list in another order would deadlock with it.
  */
 const record: Statement = {
   name: 'record-presence',
@@ -31,10 +32,12 @@ with place as (
   union
   select member_id from memberships, place
   where group_id = place.id and platform_user_id = $3 and standing <> 'none'
+), locked as (
+  select id as member_id from members where id in (select member_id from person) order by id for no key update
 )
 insert into memberships as membership
   (member_id, group_id, platform_user_id, presence, presence_at, contact_id, contact_until)
-select member_id, place.id, $3, $4, $5, $6, $7 from person, place
+select member_id, place.id, $3, $4, $5, $6, $7 from locked, place
 on conflict (member_id, group_id) do update
   set presence = excluded.presence, presence_at = excluded.presence_at, platform_user_id = excluded.platform_user_id,
       contact_id = excluded.contact_id, contact_until = excluded.contact_until
