@@ -1,0 +1,117 @@
+import { RecordKarma } from '../../src/karma/record-karma';
+import { verifyLedger } from '../../src/karma/verify-ledger';
+import { type Replica, startApplication, type TestApplication } from '../support/application';
+import { holdKarma } from '../support/hold-karma';
+import { type KarmaSource, startKarmaSource } from '../support/karma-source';
+
+describe('Many karma events at once', () => {
+  let app: TestApplication;
+  let second: Replica;
+  let forum: KarmaSource;
+
+  beforeAll(async () => {
+    app = await startApplication({ ROLES: 'api' });
+    second = await app.replica();
+    forum = await startKarmaSource(app);
+  });
+
+  afterEach(async () => {
+    expect((await verifyLedger(app.pool)).differing).toEqual([]);
+  });
+
+  afterAll(() => app.stop());
+
+  /** One transaction writes all the rows of a statement, and each row remembers which one it was. */
+  async function statementsOf(prefix: string) {
+    const { rows } = await app.pool.query<{ statements: number; events: number }>(
+      `select count(distinct xmin::text) as statements, count(*) as events from karma_events
+       where event_id like $1 || '%'`,
+      [prefix],
+    );
+    return rows[0]!;
+  }
+
+  it('are each answered with their own result', async () => {
+    const single = (index: number) => ({ id: `single-${index}`, member: `m${index % 50}`, delta: 1 });
+
+    const answers = await Promise.all(Array.from({ length: 400 }, (_, index) => forum.post(single(index))));
+
+    answers.forEach(({ status, body }, index) => {
+      expect([status, body.results]).toEqual([
+        200,
+        [{ index: 0, id: `single-${index}`, status: 'accepted', karma: expect.any(Number) }],
+      ]);
+    });
+    expect((await statementsOf('single-')).events).toBe(400);
+    for (let member = 0; member < 50; member += 1) expect(await forum.karma(`m${member}`)).toBe(8);
+  });
+
+  it('share a statement when they arrive while others are running', async () => {
+    const record = app.application.get(RecordKarma);
+    const one = (id: string) => record.record(forum.id, [{ id, member: 'queue', delta: 1 }]);
+    const karma = await holdKarma(app);
+    const running = [one('running-1'), one('running-2')];
+    await karma.waiting(2);
+    const next = Array.from({ length: 50 }, (_, index) => one(`next-${index}`));
+    await karma.release();
+
+    for (const [result] of await Promise.all([...running, ...next])) {
+      expect(result).toMatchObject({ status: 'accepted' });
+    }
+    expect(await statementsOf('next-')).toEqual({ statements: 1, events: 50 });
+  });
+
+  it('are counted once, when two processes race for the same ids in different orders', async () => {
+    const events = Array.from({ length: 600 }, (_, index) => ({
+      id: `race-${index}`,
+      member: `racer-${index % 40}`,
+      delta: index,
+    }));
+    const orders = [
+      events,
+      events.toReversed(),
+      events.toSorted((a, b) => (a.delta % 7) - (b.delta % 7)),
+      events.toSorted((a, b) => (b.delta % 11) - (a.delta % 11)),
+    ];
+    const parts = orders.flatMap((order, turn) =>
+      Array.from({ length: 12 }, (_, part) => ({
+        url: turn % 2 === 0 ? app.url : second.url,
+        body: order.slice(part * 50, (part + 1) * 50),
+      })),
+    );
+
+    const answers = await Promise.all(parts.map(({ body, url }) => forum.post(body, url)));
+
+    expect(answers.map(({ status }) => status)).toEqual(parts.map(() => 200));
+    const counted = answers.flatMap(({ body }) => body.results).filter(({ status }) => status === 'accepted');
+    expect(counted.map(({ id }) => id).toSorted()).toEqual(events.map(({ id }) => id).toSorted());
+    expect(answers.reduce((sum, { body }) => sum + body.duplicates, 0)).toBe(3 * 600);
+  });
+
+  it('of one id with different contents: one is counted, and the others are conflicts with it', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, delta) =>
+        forum.post({ id: 'contested', member: 'prize', delta }, delta % 2 === 0 ? app.url : second.url),
+      ),
+    );
+
+    const statuses = answers.map(({ body }) => body.results[0]!.status);
+    const winner = statuses.indexOf('accepted');
+    expect(statuses.toSorted()).toEqual(['accepted', ...Array.from({ length: 19 }, () => 'conflict')]);
+    expect(await forum.karma('prize')).toBe(winner);
+  });
+
+  it('of one newcomer, from two processes, make one member', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        forum.post(
+          { id: `n${index}`, member: 'born once', delta: 1 },
+          index % 2 === 0 ? app.url : second.url,
+        ),
+      ),
+    );
+
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(await forum.karma('born once')).toBe(40);
+  });
+});
