@@ -74,7 +74,8 @@ export async function playStory(demo: Demo, { pauseMs }: { pauseMs: number }): P
 
   await tell('\n4. A moderator thanks her for a guide. The group hears of it.');
   await earn(1000, 'a guide that everybody needed');
-  await tell('  A milestone is posted and pinned.');
+  await people.seePin(demo.groups.find(({ title }) => title === GROUP)!.chatId, /Mira/);
+  await tell('  → A milestone is posted and pinned.');
 
   await tell('\n5. Then she falls.');
   await earn(-1100, 'copied text, found out');

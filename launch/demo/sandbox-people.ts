@@ -41,6 +41,17 @@ export class SandboxPeople {
     await this.call(`users/${userId}/press`, { messageId: message.id, button });
   }
 
+  /** Waits until a message that matches is pinned in the chat. */
+  async seePin(chatId: number, text: RegExp): Promise<void> {
+    await awaited(`a pinned message like ${text.source}`, async () => {
+      const { pins } = await httpJson<{ pins: { text: string }[] }>(
+        'GET',
+        `${this.url}/sandbox/chats/${chatId}`,
+      );
+      return pins.some((pin) => text.test(pin.text)) ? true : undefined;
+    });
+  }
+
   private call<T>(path: string, body: object): Promise<T> {
     return httpJson<T>('POST', `${this.url}/sandbox/${path}`, body);
   }
