@@ -92,7 +92,7 @@ export class PerformEffect implements JobHandler<'perform-effect'> {
       });
     }
     const presence = presenceAfter(context.kind, outcome) ?? (await this.look(context, outcome));
-    if (presence) await this.presence.settle(pool, context.memberId, context.groupId, presence);
+    if (presence) await this.presence.settle(pool, context, presence);
     return 'done';
   }
 

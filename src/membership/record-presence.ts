@@ -45,11 +45,23 @@ on conflict (member_id, group_id) do update
 returning member_id`,
 };
 
-/** What an effect made true: told by the call itself, before the platform's own update comes. */
+/**
+ * What an effect made true: told by the call itself, before the platform's own update comes. An update that overtook the
+ * call's answer knows better.
+ */
 const settle: Statement = {
   name: 'settle-presence',
-  text: `update memberships set presence = $3 where member_id = $1 and group_id = $2 and presence <> $3`,
+  text: `update memberships set presence = $3 where member_id = $1 and group_id = $2 and presence <> $3
+           and presence = $4 and presence_at is not distinct from $5`,
 };
+
+/** What was known of somebody's presence when an effect began. */
+export interface KnownPresence {
+  memberId: number;
+  groupId: number;
+  presence: Presence;
+  presenceAt: Date | null;
+}
 
 @Injectable()
 export class RecordPresence {
@@ -75,13 +87,9 @@ export class RecordPresence {
     });
   }
 
-  async settle(
-    connection: ClientBase | Pool,
-    memberId: number,
-    groupId: number,
-    presence: Presence,
-  ): Promise<void> {
-    await run(connection, settle, [memberId, groupId, presence]);
+  async settle(connection: ClientBase | Pool, before: KnownPresence, presence: Presence): Promise<void> {
+    const { memberId, groupId, presence: known, presenceAt } = before;
+    await run(connection, settle, [memberId, groupId, presence, known, presenceAt]);
     await putDueMembers(connection, [memberId]);
   }
 }

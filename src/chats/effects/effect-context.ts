@@ -17,6 +17,7 @@ export interface EffectContext {
   group: { title: string; chatId: string | null; inviteLink: string | null; pinnedMessageId: string | null };
   standing: Standing;
   presence: Presence;
+  presenceAt: Date | null;
   reasons: Reason[];
   graceUntil: Date | null;
   contactId: string | null;

@@ -49,7 +49,11 @@ export class JoinRequestHandler implements UpdateHandler {
         group: group.title,
       });
       await this.talk.say(request.user_chat_id, text);
-      await this.gateway.decline(chatId, userId);
+      const declined = await this.gateway.decline(chatId, userId);
+      // Nothing but this update knows of a stranger: it is handled again.
+      if (declined.kind === 'unknown' || declined.kind === 'flood') {
+        throw new Error(`A request to join could not be declined: ${declined.kind}`);
+      }
     });
   }
 }
