@@ -39,15 +39,18 @@ export class ManageSources {
 
   /** @throws DomainError `source-exists` (409). */
   async create(name: string): Promise<{ source: { id: number; name: string }; key: NewKey }> {
-    const manager = this.database.entities.manager;
-    if (await manager.existsBy(Source, { name })) {
+    const { rows } = await this.database.pool.query<{ id: number }>(
+      'insert into sources (name) values ($1) on conflict (name) do nothing returning id',
+      [name],
+    );
+    const source = rows[0];
+    if (!source) {
       throw new DomainError(
         'source-exists',
         409,
         `There already is a source named "${name}": choose another name.`,
       );
     }
-    const source = await manager.save(Source, { name });
     return { source: { id: source.id, name }, key: await this.addKey(source.id) };
   }
 
