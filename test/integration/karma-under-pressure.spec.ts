@@ -1,3 +1,4 @@
+import type { KarmaEvent } from '../../src/karma/event.schema';
 import { RecordKarma } from '../../src/karma/record-karma';
 import { verifyLedger } from '../../src/karma/verify-ledger';
 import { startApplication, type TestApplication } from '../support/application';
@@ -5,7 +6,7 @@ import { holdKarma } from '../support/hold-karma';
 import { type KarmaSource, startKarmaSource } from '../support/karma-source';
 
 /** A time that fits the notation and for which Postgres has no room. */
-const poison = { id: 'poison', member: 'mallory', delta: 1, at: '0000-01-01T00:00:00Z' };
+const poison: KarmaEvent = { id: 'poison', member: 'mallory', delta: 1, at: '0000-01-01T00:00:00Z' };
 
 let app: TestApplication;
 let forum: KarmaSource;
@@ -51,7 +52,11 @@ describe('An event that fits its schema and cannot be stored', () => {
     }));
     const before = (await verifyLedger(app.pool)).events;
 
-    const statuses = await forum.statuses(neighbours.toSpliced(50, 0, { ...poison, id: what, at }));
+    const statuses = await forum.statuses([
+      ...neighbours.slice(0, 50),
+      { ...poison, id: what, at },
+      ...neighbours.slice(50),
+    ]);
 
     expect(statuses).toEqual([
       ...Array.from({ length: 50 }, () => 'accepted'),
