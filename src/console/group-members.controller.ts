@@ -53,7 +53,7 @@ export class GroupMembersController {
   ): Promise<GroupMembers> {
     await this.groups.get(id);
     const { limit, cursor } = query;
-    const [after] = cursor ? decodeCursor(cursor, z.tuple([z.number()])) : [0];
+    const [after] = cursor ? decodeCursor(cursor, z.tuple([z.int()])) : [0];
     const { rows } = await this.database.pool.query<Row>(
       `select membership.member_id as "memberId", member.external_id as member, standing, presence,
               coalesce(member.display_name, member.external_id) as name, coalesce(balance.karma, 0) as karma,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Database } from '../platform/database/database';
 import { run, type Statement } from '../platform/database/statement';
 import { decodeCursor, encodeCursor, type PageQuery } from '../platform/http/cursor';
+import { storable } from './event.schema';
 import type { LedgerPage } from './ledger.schema';
 import { unknownMember } from './unknown-member';
 
@@ -14,18 +15,20 @@ interface Row {
   reason: string | null;
   occurred_at: Date | null;
   recorded_at: Date;
-  recorded_exactly: string;
+  /** Microseconds since 1970: a Date would lose the last three digits. */
+  recorded_us: number;
   reverses: string | null;
 }
 
-const cursorSchema = z.tuple([z.string(), z.number(), z.string()]);
+const cursorSchema = z.tuple([z.int().min(0), z.int(), z.string().regex(storable)]);
 
 const readPage: Statement = {
   name: 'read-ledger-page',
   text: `select event_id, coalesce(sources.name, '') as source, source_id, delta, reason, occurred_at, recorded_at,
-                recorded_at::text as recorded_exactly, reverses
+                (extract(epoch from recorded_at) * 1000000)::bigint as recorded_us, reverses
          from karma_events left join sources on sources.id = source_id
-         where member_id = $1 and ($2::timestamptz is null or (recorded_at, source_id, event_id) < ($2, $3, $4))
+         where member_id = $1 and ($2::bigint is null or (recorded_at, source_id, event_id)
+                                   < (timestamptz 'epoch' + $2 * interval '1 microsecond', $3, $4))
          order by recorded_at desc, source_id desc, event_id desc
          limit $5`,
 };
@@ -55,9 +58,7 @@ export class ReadLedger {
         reverses: row.reverses,
       })),
       next:
-        rows.length > limit && last
-          ? encodeCursor([last.recorded_exactly, last.source_id, last.event_id])
-          : null,
+        rows.length > limit && last ? encodeCursor([last.recorded_us, last.source_id, last.event_id]) : null,
     };
   }
 }
