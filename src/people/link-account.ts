@@ -43,22 +43,13 @@ export class LinkAccount {
   async confirm(token: string, holder: Holder): Promise<TicketView> {
     return inTransaction(this.database.pool, async (client) => {
       await client.query('select from tickets where token_hash = $1 for update', [hashToken(token)]);
-      const row = await readTicket(client, token, holder);
-      const verdict = judgeTicket(row, holder.platformUserId, this.clock.now());
-      if (!row || verdict !== 'valid') return view(row, verdict);
-      const { rowCount } = await client.query(
-        `insert into accounts (member_id, platform, platform_user_id, display_name, username, linked_at, linked_via)
-         values ($1, $2, $3, $4, $5, $6, 'ticket') on conflict do nothing`,
-        [
-          row.memberId,
-          holder.platform,
-          holder.platformUserId,
-          holder.displayName,
-          holder.username,
-          this.clock.now(),
-        ],
-      );
-      if (!rowCount) return view(row, 'account_taken');
+      let row: TicketRow | undefined;
+      do {
+        row = await readTicket(client, token, holder);
+        const verdict = judgeTicket(row, holder.platformUserId, this.clock.now());
+        if (!row || verdict !== 'valid') return view(row, verdict);
+        // When another ticket links either of the two at this very moment, a second look tells which.
+      } while (!(await insertAccount(client, row.memberId, holder, this.clock.now())));
       // Whoever is linked has a balance, so that a rule finds everybody it concerns among the balances.
       await client.query(
         'insert into karma_balances (member_id, karma) values ($1, 0) on conflict do nothing',
@@ -101,6 +92,22 @@ async function readTicket(
     [hashToken(token), holder.platform, holder.platformUserId],
   );
   return rows[0];
+}
+
+/** Whether it was inserted: not when the member or the account has just been linked otherwise. */
+async function insertAccount(
+  client: ClientBase,
+  memberId: number,
+  holder: Holder,
+  now: Date,
+): Promise<boolean> {
+  const { platform, platformUserId, displayName, username } = holder;
+  const { rowCount } = await client.query(
+    `insert into accounts (member_id, platform, platform_user_id, display_name, username, linked_at, linked_via)
+     values ($1, $2, $3, $4, $5, $6, 'ticket') on conflict do nothing`,
+    [memberId, platform, platformUserId, displayName, username, now],
+  );
+  return rowCount === 1;
 }
 
 async function useUp(
