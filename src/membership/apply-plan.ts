@@ -5,8 +5,8 @@ import type { Plan } from './plan-member.policy';
 
 /**
  * Writes a plan: one statement for standings, effects and the work list. An effect that is under way or half done is not
- * cancelled, because only finishing it makes true what is known of it. The work list's row goes only if nothing was put
- * on it since it was read.
+ * cancelled, because only finishing it makes true what is known of it; news that comes while older news of its kind is
+ * being told waits behind it. The work list's row goes only if nothing was put on it since it was read.
  */
 const apply: Statement = {
   name: 'apply-plan',
@@ -33,7 +33,11 @@ with planned as (
   insert into effects (member_id, group_id, platform, kind, lane, payload)
   select $1, "groupId", platform, kind, lane, payload
   from jsonb_to_recordset($3::jsonb) as wanted ("groupId" bigint, platform text, kind text, lane text, payload jsonb)
-  on conflict (member_id, group_id, kind) where status = 'open' do update set payload = excluded.payload
+  on conflict (member_id, group_id, kind) where status = 'open' do update
+    set payload = case when excluded.kind in ('warn', 'notify', 'celebrate')
+                         and (effects.progress is not null or effects.leased_until >= now())
+                       then effects.payload || jsonb_build_object('next', excluded.payload)
+                       else excluded.payload end
   returning id
 ), served as (
   delete from due_members where member_id = $1 and version = $5

@@ -2,10 +2,17 @@ import type { Pool } from 'pg';
 import { run, type Statement } from '../../platform/database/statement';
 import type { EffectContext } from './effect-context';
 
+/** What was waiting behind it is an effect of its own from now on. */
 const finish: Statement = {
   name: 'finish-effect',
-  text: `update effects set status = $3, outcome = $4, problem = $5, finished_at = now(), leased_until = null
-         where member_id = $1 and id = $2`,
+  text: `
+with finished as (
+  update effects set status = $3, outcome = $4, problem = $5, finished_at = now(), leased_until = null
+  where member_id = $1 and id = $2
+  returning *
+)
+insert into effects (member_id, group_id, platform, kind, lane, payload)
+select member_id, group_id, platform, kind, lane, payload->'next' from finished where payload ? 'next'`,
 };
 
 const postpone: Statement = {
