@@ -8,6 +8,7 @@ import { DomainError } from '../platform/domain-error';
 import type { Environment } from '../platform/environment';
 import { answerFrameworkError } from '../platform/http/answer-framework-error';
 import { ProblemFilter } from '../platform/http/problem.filter';
+import { readJson } from '../platform/http/read-json';
 import { invalidRequest } from '../platform/http/schema-issues';
 import { Log } from '../platform/log';
 import { ApplicationModule } from './application.module';
@@ -38,7 +39,8 @@ export async function createApplication(
       abortOnError: false,
     },
   );
-  application.useBodyParser('application/json', { bodyLimit: MAX_BODY_BYTES });
+  const json = readJson(adapter.getInstance());
+  application.useBodyParser('application/json', { bodyLimit: MAX_BODY_BYTES }, json);
   adapter.getInstance().removeContentTypeParser('text/plain');
   await application.register(rateLimit, {
     max: environment.requestsPerMinute,
