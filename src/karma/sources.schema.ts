@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { storable } from './event.schema';
 
 export const newSourceSchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(100).describe('How people know the site: the bot says it to members'),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .regex(storable)
+      .describe('How people know the site: the bot says it to members'),
   })
   .meta({ id: 'NewSource' });
 
