@@ -1,4 +1,5 @@
 import { startApplication, type TestApplication } from '../support/application';
+import { everythingStored } from '../support/everything-stored';
 import { type KarmaSource, startKarmaSource } from '../support/karma-source';
 import { sign } from '../support/sign';
 import { until } from '../support/until';
@@ -46,7 +47,7 @@ describe('A source', () => {
     expect(body.source).toEqual({ id: expect.any(Number), name: 'Shop' });
     expect(body.key.key).toMatch(/^kgk_[\w-]{43}$/);
     const secrets = [body.key.key, body.key.key.slice(4), body.key.signingSecret.slice(6)];
-    const stored = await everythingStored();
+    const stored = await everythingStored(app.pool);
     const shown = JSON.stringify(await list());
     for (const secret of secrets) {
       expect(stored).not.toContain(secret);
@@ -222,11 +223,3 @@ describe('A signed request', () => {
     expect((await post(call)).status).toBe(401);
   });
 });
-
-/** Everything in the database as text, as somebody would read it who got hold of a dump. */
-async function everythingStored(): Promise<string> {
-  const { rows } = await app.pool.query<{ text: string }>(`
-    select string_agg(query_to_xml(format('select * from %I', tablename), true, false, '')::text, '') as text
-    from pg_tables where schemaname = 'public'`);
-  return rows[0]!.text;
-}
