@@ -59,6 +59,7 @@ no-groups = There are no chats yet.
 chats-title = What is open to you:
 chats-none = Nothing is open to you yet. /karma shows what is missing.
 chats-all-in = You are in every chat that is open to you.
+chats-stuck = { $group } is open to you, but I cannot let you in at the moment: its administrators must help me first. Try again later.
 
 unlink-ask = Unlink this Telegram account from <b>{ $name }</b>? You will be removed from the chats that your karma opened.
 unlink-yes = Yes, unlink
