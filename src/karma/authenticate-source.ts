@@ -9,7 +9,10 @@ import { verifySignature } from './verify-signature';
 /** Names the key whose secret signed the request; the key itself is not sent. */
 export const KEY_HEADER = 'karmagate-key-id';
 
-/** Who sends: told by a source key, or by a Standard Webhooks signature over the body exactly as it came. */
+/** A signature covers the body and neither method nor address: it is good where the body says everything. */
+const SIGNED_ADDRESS = '/v1/events';
+
+/** Who sends: told by a source key, or for events by a Standard Webhooks signature over the body exactly as it came. */
 @Injectable()
 export class AuthenticateSource {
   constructor(
@@ -17,10 +20,17 @@ export class AuthenticateSource {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError `unauthorized`, `invalid-signature` or `stale-signature` (401). */
+  /** @throws DomainError `unauthorized`, `invalid-signature`, `stale-signature` or `signature-not-accepted` (401). */
   async authenticate(request: RawBodyRequest<FastifyRequest>): Promise<LiveKey> {
     const signatures = request.headers['webhook-signature'];
-    if (typeof signatures === 'string') return this.bySignature(request, signatures);
+    if (typeof signatures === 'string') {
+      if (request.url === SIGNED_ADDRESS) return this.bySignature(request, signatures);
+      throw new DomainError(
+        'signature-not-accepted',
+        401,
+        `Only POST ${SIGNED_ADDRESS} takes signatures: send the source key as "Authorization: Bearer kgk_…" here.`,
+      );
+    }
     const token = bearerToken(request);
     const key = token ? await this.keys.findByKey(token) : undefined;
     if (key) return key;
