@@ -9,18 +9,27 @@ import { updateLane } from './update-lane.policy';
 
 const MAX_ATTEMPTS = 5;
 
+/** A process says every two seconds that it still has what it took; one that died loses it soon. */
+const LEASE = "interval '8 seconds'";
+
 /** A new update is this process's to handle; one that is taken already, or was handled, is left alone. */
 const store: Statement = {
   name: 'store-updates',
   text: `insert into inbox_updates (platform, update_id, payload, leased_until)
-         select 'telegram', (payload->>'update_id')::bigint, payload, now() + interval '2 minutes'
+         select 'telegram', (payload->>'update_id')::bigint, payload, now() + ${LEASE}
          from jsonb_array_elements($1::jsonb) payload
          on conflict do nothing returning update_id`,
 };
 
+const keep: Statement = {
+  name: 'keep-updates',
+  text: `update inbox_updates set leased_until = now() + ${LEASE}
+         where platform = 'telegram' and update_id = any($1::bigint[]) and handled_at is null`,
+};
+
 const claimLeftOver: Statement = {
   name: 'claim-left-over-updates',
-  text: `update inbox_updates set leased_until = now() + interval '2 minutes', attempts = attempts + 1
+  text: `update inbox_updates set leased_until = now() + ${LEASE}, attempts = attempts + 1
          where (platform, update_id) in (
            select platform, update_id from inbox_updates
            where handled_at is null and platform = 'telegram' and leased_until < now()
@@ -49,6 +58,7 @@ const fail: Statement = {
 export class TelegramInbox implements BeforeApplicationShutdown {
   private readonly log = new Logger('telegram');
   private readonly lanes = new Map<string, Promise<void>>();
+  private readonly held = new Set<number>();
 
   constructor(
     private readonly database: Database,
@@ -63,9 +73,10 @@ export class TelegramInbox implements BeforeApplicationShutdown {
     for (const update of updates) if (fresh.has(update.update_id)) this.enqueue(update);
   }
 
-  @Interval(5000)
+  @Interval(2000)
   async sweep(): Promise<void> {
     try {
+      if (this.held.size > 0) await run(this.database.pool, keep, [[...this.held]]);
       const rows = await run<{ payload: Update }>(this.database.pool, claimLeftOver);
       for (const { payload } of rows) this.enqueue(payload);
     } catch (error) {
@@ -78,6 +89,9 @@ export class TelegramInbox implements BeforeApplicationShutdown {
   }
 
   private enqueue(update: Update): void {
+    // After a long pause of this process its own updates may look left over.
+    if (this.held.has(update.update_id)) return;
+    this.held.add(update.update_id);
     const lane = updateLane(update);
     const turn = (this.lanes.get(lane) ?? Promise.resolve()).then(() => this.handle(update));
     this.lanes.set(lane, turn);
@@ -91,7 +105,9 @@ export class TelegramInbox implements BeforeApplicationShutdown {
     try {
       await this.bot.handle(update);
       await run(pool, finish, [update.update_id]);
+      this.held.delete(update.update_id);
     } catch (error) {
+      this.held.delete(update.update_id);
       this.log.error('an update could not be handled', { update: update.update_id }, error);
       const problem = redact((error as Error).message);
       await run(pool, fail, [update.update_id, problem]).catch(() => {});
