@@ -30,6 +30,7 @@ describe('A request is split into statements', () => {
 
   it('and the same id of another member is another event', () => {
     expect(reversalWaves([event('a', undefined, 'tim'), event('undo', 'a', 'rosa')])).toEqual([[0, 1]]);
+    expect(reversalWaves([event('bc', undefined, 'a'), event('undo', 'c', 'ab')])).toEqual([[0, 1]]);
     expect(reversalWaves([event('a","b', undefined, 'c'), event('undo', 'b', 'c","a')])).toEqual([[0, 1]]);
   });
 

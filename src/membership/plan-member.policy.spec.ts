@@ -201,9 +201,17 @@ describe('Effects that are open', () => {
 
   it('stay when they are wanted, and when they are of another group', () => {
     const leaving = inside({ standing: 'leaving' });
-    const effects = [open(4, 'remove'), open(5, 'remove', 2), open(6, 'celebrate')];
+    const invited = group({
+      groupId: 2,
+      admitAt: 0,
+      keepAt: 0,
+      standing: 'invited',
+      presence: 'out',
+      known: true,
+    });
+    const effects = [open(4, 'remove'), open(5, 'invite', 2), open(6, 'celebrate'), open(7, 'warn', 3)];
 
-    expect(plan({ karma: 10, groups: [leaving], openEffects: effects }).cancelled).toEqual([]);
+    expect(plan({ karma: 10, groups: [leaving, invited], openEffects: effects }).cancelled).toEqual([]);
   });
 });
 

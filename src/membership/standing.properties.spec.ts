@@ -47,9 +47,9 @@ const anyStanding = fc.constantFrom(...STANDINGS);
 type Happening = { presence: Presence } | { decision: Decision } | { hours: number };
 const anyLife = fc.array(
   fc.oneof(
-    anyPresence.map((presence): Happening => ({ presence })),
+    fc.oneof(fc.constant<Presence>('in'), anyPresence).map((presence): Happening => ({ presence })),
     anyDecision.map((decision): Happening => ({ decision })),
-    fc.integer({ min: 0, max: 100 }).map((hours): Happening => ({ hours })),
+    fc.constantFrom(1, GRACE_HOURS - 1, GRACE_HOURS, 100).map((hours): Happening => ({ hours })),
   ),
   { maxLength: 25 },
 );
@@ -120,6 +120,7 @@ describe('Whatever happens to a member', () => {
           if (!unlinked) expect(before.now - warnedAt).toBeGreaterThanOrEqual(GRACE_HOURS * HOUR_MS);
         });
       }),
+      { numRuns: 2000 },
     );
   });
 
