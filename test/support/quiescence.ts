@@ -9,7 +9,8 @@ export async function quiescence(app: TestApplication, timeoutMs = 30_000): Prom
       `select (select count(*)::integer from due_members) as due,
               (select count(*)::integer from effects where status = 'open') as effects,
               (select count(*)::integer from inbox_updates where handled_at is null) as updates,
-              (select count(*)::integer from rules where superseded_at is null and reassessed_at is null) as rules`,
+              (select count(*)::integer from rules join groups on groups.id = group_id and status <> 'unclaimed'
+               where superseded_at is null and reassessed_at is null) as rules`,
     );
     left = { ...rows[0], unheard: app.sandbox.world.updates.length };
     return Object.values(left).every((count) => count === 0);

@@ -53,7 +53,8 @@ export class BotChangedHandler implements UpdateHandler {
     }
     const rights = botRights(change.new_chat_member as ChatMember);
     await this.trouble.learnRights(group.id, rights, hasAllRights(rights));
-    if (group.status !== 'suspended' && hasAllRights(rights)) return;
+    // A group whose rights are not known yet is being claimed, and hears of them from the claim.
+    if (group.rights === null || (group.status !== 'suspended' && hasAllRights(rights))) return;
     const lines = hasAllRights(rights)
       ? [texts.html(groupLocale, 'group-rights-back')]
       : sayRights(texts, groupLocale, rights);

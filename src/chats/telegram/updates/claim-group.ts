@@ -11,7 +11,10 @@ import { TelegramIdentity } from '../telegram-identity';
 import { botRights, hasAllRights, sayRights } from '../telegram-rights.policy';
 import { TelegramTalk } from '../telegram-talk';
 
-/** Ties a chat to the group whose link added the bot to it. Without such a link, a chat is not managed. */
+/**
+ * Ties a chat to the group whose link added the bot to it. Without such a link, a chat is not managed. The link is spent
+ * last, so that a claim that broke off can be repeated.
+ */
 @Injectable()
 export class ClaimGroup {
   constructor(
@@ -33,7 +36,8 @@ export class ClaimGroup {
     if (claimed === 'taken') return this.talk.say(chat.id, texts.html(groupLocale, 'group-claim-taken'));
     const me = await this.identity.get();
     const seen = await this.api.call('getChatMember', { chat_id: chat.id, user_id: me.id });
-    const rights = botRights(seen.kind === 'done' ? (seen.value as ChatMember) : undefined);
+    if (seen.kind !== 'done') throw new Error(`The rights in a chat could not be learnt: ${seen.kind}`);
+    const rights = botRights(seen.value as ChatMember);
     await this.trouble.learnRights(claimed.id, rights, hasAllRights(rights));
     if (rights.invite) {
       const group = {
@@ -52,6 +56,10 @@ export class ClaimGroup {
       ...sayRights(texts, groupLocale, rights),
     ];
     await this.talk.say(chat.id, lines.join('\n'));
+    await this.database.pool.query(
+      'update groups set claim_hash = null, claim_expires_at = null where id = $1 and claim_hash = $2',
+      [claimed.id, hashToken(token)],
+    );
   }
 
   private async take(
@@ -69,8 +77,8 @@ export class ClaimGroup {
     if (!group) return 'foreign';
     if (group.taken) return 'taken';
     await pool.query(
-      `update groups set chat_id = $2, invite_link = null, pinned_message_id = null, claim_hash = null,
-         claim_expires_at = null, status = 'suspended' where id = $1`,
+      `update groups set chat_id = $2, invite_link = null, pinned_message_id = null, rights = null,
+         status = 'suspended' where id = $1`,
       [group.id, chatId],
     );
     return group;
