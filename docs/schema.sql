@@ -207,7 +207,13 @@ UNION
   WHERE rules.superseded_at IS NULL
 UNION
  SELECT milestones.karma AS level
-   FROM milestones;
+   FROM milestones
+UNION
+ SELECT level.level
+   FROM rules pending
+     JOIN rules former USING (group_id),
+    LATERAL unnest(ARRAY[former.admit_at, former.keep_at]) level(level)
+  WHERE pending.superseded_at IS NULL AND pending.reassessed_at IS NULL AND former.superseded_at IS NOT NULL;
 
 CREATE OR REPLACE FUNCTION take_pace(keys text[], counts integer[], spans double precision[], patience double precision)
  RETURNS TABLE(granted boolean, wait_ms double precision)
@@ -268,6 +274,8 @@ CREATE INDEX memberships_group_standing ON memberships USING btree (group_id, st
 CREATE INDEX memberships_group_user ON memberships USING btree (group_id, platform_user_id);
 
 CREATE UNIQUE INDEX rules_current ON rules USING btree (group_id) WHERE (superseded_at IS NULL);
+
+CREATE INDEX rules_pending ON rules USING btree (group_id) WHERE ((superseded_at IS NULL) AND (reassessed_at IS NULL));
 
 CREATE INDEX source_keys_source ON source_keys USING btree (source_id);
 

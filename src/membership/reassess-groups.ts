@@ -26,9 +26,10 @@ interface ChangedRule {
 }
 
 /**
- * Puts the members that a changed rule concerns on the work list. It waits until every transaction that was running
- * when the rule was written is over: one of them could have compared a moving balance with the older rule, and its
- * member would be missed by a look taken before it commits.
+ * Puts the members that a changed rule concerns on the work list. It waits until every statement that began before the
+ * rule was committed is over: one of them could have compared a moving balance with the older rule, and its member
+ * would be missed by a look taken before it commits. Such a statement may have written nothing yet and then has no
+ * transaction id, so that it is told by its snapshot, which is as old as the rule's transaction or older.
  */
 @Injectable()
 export class ReassessGroups implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -69,7 +70,10 @@ export class ReassessGroups implements OnApplicationBootstrap, BeforeApplication
   private async reassess(client: PoolClient): Promise<void> {
     const { rows } = await client.query<ChangedRule & { settled: boolean }>(`
       select rule.group_id, groups.platform, rule.version, rule.audiences, rule.admit_at as "admitAt",
-             rule.keep_at as "keepAt", rule.changed_in < pg_snapshot_xmin(pg_current_snapshot()) as settled,
+             rule.keep_at as "keepAt",
+             not exists (select from pg_stat_activity where datname = current_database()
+                           and application_name = current_setting('application_name') and pid <> pg_backend_pid()
+                           and age(backend_xmin) >= age(rule.changed_in::xid)) as settled,
              (select jsonb_agg(jsonb_build_object('audiences', audiences, 'admitAt', admit_at, 'keepAt', keep_at))
               from rules earlier where group_id = rule.group_id and version < rule.version
                 and version >= (select max(version) from rules
