@@ -1,17 +1,26 @@
+import { isInside } from '../../membership/standing.policy';
 import { stillWanted } from '../../membership/still-wanted.policy';
 import type { Performer } from './performer';
 import { rememberProgress } from './remember-progress';
 
 /**
  * Puts somebody out. That it began is stored first: a removal that broke off may have left them banned, and is finished
- * even when it is not wanted any more. What is known as banned was banned by a human meanwhile, and stays so.
+ * even when it is not wanted any more. Before it begins the platform is asked whether they are still inside, because
+ * lifting our ban would lift that of a human of whom we have not heard yet; what is known as banned stays so.
  */
 export const remove: Performer = async (context, { gateway, pool }) => {
-  const { chatId } = context.group;
-  const { userId } = context.payload;
+  const chatId = context.group.chatId!;
+  const userId = context.payload.userId!;
   if (context.presence === 'banned') return { kind: 'already' };
-  const wanted = stillWanted(context.kind, context.standing, context.presence);
-  if (!wanted) return gateway.finishRemoval(chatId!, userId!);
-  await rememberProgress(pool, context, { started: true });
-  return gateway.remove(chatId!, userId!);
+  if (!stillWanted(context.kind, context.standing, context.presence)) {
+    return gateway.finishRemoval(chatId, userId);
+  }
+  if (!context.progress) {
+    const seen = await gateway.presence(chatId, userId);
+    if (seen.kind !== 'done') return seen;
+    if (seen.value === 'admin') return { kind: 'protected', problem: 'They look after the chat.' };
+    if (!isInside(seen.value)) return { kind: 'already' };
+    await rememberProgress(pool, context, { started: true });
+  }
+  return gateway.remove(chatId, userId);
 };
