@@ -2,6 +2,7 @@ import { rebuildBalances } from '../../src/karma/rebuild-balances';
 import { verifyLedger } from '../../src/karma/verify-ledger';
 import { startApplication, type TestApplication } from '../support/application';
 import { type KarmaSource, startKarmaSource } from '../support/karma-source';
+import { until } from '../support/until';
 
 let app: TestApplication;
 let forum: KarmaSource;
@@ -27,6 +28,13 @@ const setKarma = async (member: string, karma: number) =>
 const dueMembers = async () => {
   const { rows } = await app.pool.query<{ member_id: number }>('delete from due_members returning member_id');
   return rows.map((row) => row.member_id).toSorted((a, b) => a - b);
+};
+
+const isWaiting = async () => {
+  const { rows } = await app.pool.query(
+    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
 };
 
 describe('The proof of the ledger', () => {
@@ -92,6 +100,26 @@ describe('Rebuilding the balances', () => {
   it('changes nothing when nothing is wrong', async () => {
     expect(await rebuildBalances(app.pool)).toEqual({ corrected: 0 });
     expect(await dueMembers()).toEqual([]);
+  });
+
+  it('waits for events that are being written at this moment', async () => {
+    const id = await idOf('m5');
+    await setKarma('m5', -1);
+    const writer = await app.pool.connect();
+    await writer.query('begin');
+    await writer.query(
+      `insert into karma_events (member_id, source_id, event_id, delta) values ($1, 1, 'late', 10)`,
+      [id],
+    );
+    await writer.query('update karma_balances set karma = karma + 10 where member_id = $1', [id]);
+
+    const rebuilt = rebuildBalances(app.pool);
+    await until(isWaiting, { what: 'the rebuild to wait' });
+    await writer.query('commit');
+    writer.release();
+
+    expect(await rebuilt).toEqual({ corrected: 1 });
+    expect((await verifyLedger(app.pool)).differing).toEqual([]);
   });
 
   it('may happen while events flow, and none of them is lost or counted twice', async () => {

@@ -1,7 +1,7 @@
 import { RecordKarma } from '../../src/karma/record-karma';
 import { verifyLedger } from '../../src/karma/verify-ledger';
 import { type Replica, startApplication, type TestApplication } from '../support/application';
-import { holdKarma } from '../support/hold-karma';
+import { occupy, whileKarmaIsHeld } from '../support/held-karma';
 import { type KarmaSource, startKarmaSource } from '../support/karma-source';
 
 describe('Many karma events at once', () => {
@@ -48,16 +48,17 @@ describe('Many karma events at once', () => {
 
   it('share a statement when they arrive while others are running', async () => {
     const record = app.application.get(RecordKarma);
-    const one = (id: string) => record.record(forum.id, [{ id, member: 'queue', delta: 1 }]);
-    const karma = await holdKarma(app);
-    const running = [one('running-1'), one('running-2')];
-    await karma.waiting(2);
-    const next = Array.from({ length: 50 }, (_, index) => one(`next-${index}`));
-    await karma.release();
+    await whileKarmaIsHeld(app, async (karma) => {
+      const running = await occupy(app, karma, forum.id);
+      const next = Array.from({ length: 50 }, (_, index) =>
+        record.record(forum.id, [{ id: `next-${index}`, member: 'queue', delta: 1 }]),
+      );
+      await karma.release();
+      await Promise.all(running);
 
-    for (const [result] of await Promise.all([...running, ...next])) {
-      expect(result).toMatchObject({ status: 'accepted' });
-    }
+      for (const results of await Promise.all(next)) expect(results).toMatchObject([{ status: 'accepted' }]);
+    });
+
     expect(await statementsOf('next-')).toEqual({ statements: 1, events: 50 });
   });
 
@@ -86,6 +87,33 @@ describe('Many karma events at once', () => {
     const counted = answers.flatMap(({ body }) => body.results).filter(({ status }) => status === 'accepted');
     expect(counted.map(({ id }) => id).toSorted()).toEqual(events.map(({ id }) => id).toSorted());
     expect(answers.reduce((sum, { body }) => sum + body.duplicates, 0)).toBe(3 * 600);
+  });
+
+  it('never wait for each other in a circle, in whatever order two processes name the same members', async () => {
+    const members = Array.from({ length: 900 }, (_, index) => `circle-${index}`);
+    const orders = [
+      members,
+      members.toReversed(),
+      members.toSorted((a, b) => Number(a.at(-1)) - Number(b.at(-1))),
+      members.toSorted((a, b) => a.length - b.length || b.localeCompare(a)),
+    ];
+    await forum.post(members.map((member) => ({ id: `first ${member}`, member, delta: 1 })));
+    await whileKarmaIsHeld(app, async (karma) => {
+      const recorded = orders.map((order, turn) =>
+        (turn < 2 ? app : second).application.get(RecordKarma).record(
+          forum.id,
+          order.map((member) => ({ id: `turn ${turn} ${member}`, member, delta: 1 })),
+        ),
+      );
+      // All four begin at the same moment, and each has every row to move.
+      await karma.waiting(4);
+      await karma.release();
+
+      for (const results of await Promise.all(recorded)) {
+        expect(results.every(({ status }) => status === 'accepted')).toBe(true);
+      }
+    });
+    for (const member of members.slice(0, 20)) expect(await forum.karma(member)).toBe(5);
   });
 
   it('of one id with different contents: one is counted, and the others are conflicts with it', async () => {

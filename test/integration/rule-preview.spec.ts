@@ -88,7 +88,7 @@ describe('A preview of a rule', () => {
     };
   }
 
-  const told = (preview: Preview) =>
+  const told = (preview: Preview): Record<string, string[]> =>
     Object.fromEntries(
       Object.entries(preview).map(([what, { members }]) => [
         what,
@@ -138,6 +138,25 @@ describe('A preview of a rule', () => {
     await put({ admitAt: -1e9, keepAt: -1e9 }, true);
 
     expect(await everythingStored(app.pool)).toBe(before);
+  });
+
+  it('does not count those again whose removal or admission is under way', async () => {
+    await plantCrowd(app, community, ['leaving', 'at-the-door']);
+    await quiescence(app);
+    await app.pool.query(
+      `insert into memberships (member_id, group_id, platform_user_id, presence, standing)
+       select id, $1, platform_user_id, case external_id when 'leaving' then 'in' else 'requested' end,
+              case external_id when 'leaving' then 'leaving' else 'invited' end
+       from members join accounts on member_id = id where external_id in ('leaving', 'at-the-door')`,
+      [lounge.id],
+    );
+
+    const closed = told(await put({ audiences: ['nobody'], admitAt: 0 }, true));
+    const open = told(await put({ audiences: [], admitAt: -1e9 }, true));
+
+    expect(closed.removed).not.toContain('leaving');
+    expect(open.admitted).not.toContain('at-the-door');
+    expect(open.recovered).toContain('leaving');
   });
 
   it('names those with the most karma first, and counts the others', async () => {
