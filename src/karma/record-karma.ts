@@ -97,6 +97,7 @@ export class RecordKarma {
     try {
       return await this.writeTogether(rows);
     } catch (error) {
+      if (isDeadlock(error)) return this.writeRows(rows);
       if (!isRefusedByPostgres(error)) throw error;
       if (rows.length === 1) return [{ status: 'invalid', error: refusedByPostgres }];
       const results: Recorded[] = [];
@@ -146,6 +147,14 @@ const refusedByPostgres = {
 /** Data exceptions (22…) and broken constraints (23…) speak of a row; everything else of the moment. */
 function isRefusedByPostgres(error: unknown): boolean {
   return /^2[23]/.test(String((error as { code?: unknown }).code));
+}
+
+/**
+ * Rows are written in the order of their keys, but what they reverse has an order of its own: of two processes that
+ * reverse the same events under other names, Postgres makes one give way. Nothing of it was written.
+ */
+function isDeadlock(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '40P01';
 }
 
 function columns(rows: Row[]): unknown[] {

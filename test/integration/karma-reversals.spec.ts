@@ -1,5 +1,6 @@
 import { verifyLedger } from '../../src/karma/verify-ledger';
 import { startApplication, type TestApplication } from '../support/application';
+import { whileKarmaIsHeld } from '../support/held-karma';
 import { type KarmaSource, startKarmaSource } from '../support/karma-source';
 
 describe('A reversal', () => {
@@ -129,5 +130,34 @@ describe('A reversal', () => {
     expect(outcomes.flat().filter((status) => status === 'accepted')).toHaveLength(60);
     expect(outcomes.flat().filter((status) => status === 'already-reversed')).toHaveLength(60);
     for (let member = 0; member < 7; member += 1) expect(await forum.karma(`m${member}`)).toBe(0);
+  });
+
+  it('of events that two processes reverse in opposite orders at once, happens once each', async () => {
+    const second = await app.replica();
+    const ids = Array.from({ length: 400 }, (_, index) => index);
+    await forum.post(ids.map((index) => ({ id: `x${index}`, member: 'crossed', delta: 1 })));
+
+    await whileKarmaIsHeld(app, async (karma) => {
+      const reverse = (name: string, order: readonly number[], url: string) =>
+        forum.post(
+          order.map((original, place) => ({
+            // Statements go by these ids: the first of one reverses what the last of the other does.
+            id: `${name}-${String(place).padStart(3, '0')}`,
+            member: 'crossed',
+            reverses: `x${original}`,
+          })),
+          url,
+        );
+      const posted = [reverse('up', ids, app.url), reverse('down', ids.toReversed(), second.url)];
+      await karma.waiting(2);
+      await karma.release();
+      const answers = await Promise.all(posted);
+
+      expect(answers.map(({ status }) => status).every((status) => status === 200 || status === 422)).toBe(
+        true,
+      );
+      expect(answers.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(400);
+    });
+    expect(await forum.karma('crossed')).toBe(0);
   });
 });

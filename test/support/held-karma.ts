@@ -62,8 +62,8 @@ export async function occupy(
 
 async function countWaiting(app: TestApplication): Promise<number> {
   const { rows } = await app.pool.query<{ waiting: number }>(
-    `select count(*)::integer as waiting from pg_stat_activity
-     where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into karma_events%'`,
+    `select count(distinct pid)::integer as waiting from pg_locks
+     where relation = 'karma_balances'::regclass and not granted`,
   );
   return rows[0]!.waiting;
 }
