@@ -83,7 +83,7 @@ describe('Whatever is posted as karma', () => {
         expect([400, 422]).toContain(status);
         expect(answer.type).toMatch(/^urn:karmagate:(malformed-request|nothing-accepted|no-events)$/);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     expect(await verifyLedger(app.pool)).toMatchObject({ members: 0, events: 0, differing: [] });
   });
@@ -97,10 +97,10 @@ describe('Whatever is posted as karma', () => {
         follow(model, Array.isArray(body) ? body : [body], answer);
       }),
       // Requests build on what was stored before, so that a failure cannot be made smaller by leaving some out.
-      { numRuns: 250, endOnFailure: true },
+      { numRuns: 150, endOnFailure: true },
     );
 
-    expect(model.size).toBeGreaterThan(150);
+    expect(model.size).toBeGreaterThan(100);
     const { differing, events } = await verifyLedger(app.pool);
     expect(differing).toEqual([]);
     expect(events).toBe(model.size);
@@ -110,8 +110,8 @@ describe('Whatever is posted as karma', () => {
   it('does so too when two processes are sent it at once, and everything twice', async () => {
     const second = await app.replica();
     const bodies = fc.array(fc.array(anyEvent, { minLength: 1, maxLength: 20 }), {
-      minLength: 80,
-      maxLength: 80,
+      minLength: 40,
+      maxLength: 40,
     });
     const sendTwice = async (bodies: object[][]): Promise<SentEvent[]> => {
       const answers = bodies.flatMap((body) =>
