@@ -9,6 +9,7 @@ import { listen } from '../src/roles/listen';
 import { greet } from './greet';
 import { keepSecret } from './keep-secret';
 import { LaunchError } from './launch-error';
+import { readDemo } from './demo/demo';
 import { plantDemo } from './demo/plant-demo';
 import { requireRedis } from './require-redis';
 import { startPostgres } from './postgres';
@@ -44,7 +45,11 @@ export class Launch {
       ...variables,
     });
 
-    if (!variables['DATABASE_URL']) variables['DATABASE_URL'] = await this.startDatabase(dataDir);
+    const isOwnDatabase = !variables['DATABASE_URL'];
+    if (isOwnDatabase) {
+      if (variables['TELEGRAM_BOT_TOKEN'] && (await readDemo(dataDir))) throw demoIsNotReal(dataDir);
+      variables['DATABASE_URL'] = await this.startDatabase(dataDir);
+    }
     const sandbox = variables['TELEGRAM_BOT_TOKEN'] ? undefined : await startOwnSandbox(variables, dataDir);
     if (sandbox) {
       this.stops.push(() => sandbox.stop());
@@ -57,12 +62,17 @@ export class Launch {
     const { adminToken, roles } = environment;
     const place = { apiUrl: url, adminToken, dataDir };
     const demo =
-      sandbox && roles.length === 3 ? await plantDemo({ ...place, sandboxUrl: sandbox.url }) : undefined;
+      sandbox && isOwnDatabase && roles.length === 3
+        ? await plantDemo({ ...place, sandboxUrl: sandbox.url })
+        : undefined;
     greet({ url, sandboxUrl: sandbox?.url, adminToken, demo });
   }
 
   async stop(): Promise<void> {
-    for (const stop of this.stops.splice(0).toReversed()) await stop();
+    const failures: unknown[] = [];
+    for (const stop of this.stops.splice(0).toReversed())
+      await stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   }
 
   private async startDatabase(dataDir: string): Promise<string> {
@@ -101,4 +111,10 @@ function withoutEmpty(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
+}
+
+function demoIsNotReal(dataDir: string): LaunchError {
+  return new LaunchError(
+    `The database in ${dataDir} holds the demo community, whose people are not on the real Telegram: set DATA_DIR to another folder, or delete this one.`,
+  );
 }

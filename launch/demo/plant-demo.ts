@@ -12,7 +12,7 @@ export interface DemoPlace {
 
 /**
  * Plants a community on the first start, the way a site and its people would: over the API and in the sandbox. A later
- * start finds it again; a database that already has groups is left alone.
+ * start finds it again; what was begun and not finished is left alone.
  */
 export async function plantDemo(place: DemoPlace): Promise<Demo | undefined> {
   const { apiUrl, sandboxUrl, adminToken, dataDir } = place;
@@ -28,7 +28,18 @@ export async function plantDemo(place: DemoPlace): Promise<Demo | undefined> {
     undefined,
     adminToken,
   );
-  if (existing.length > 0) return undefined;
+  const { sources } = await httpJson<{ sources: unknown[] }>(
+    'GET',
+    `${apiUrl}/v1/sources`,
+    undefined,
+    adminToken,
+  );
+  if (existing.length > 0 || sources.length > 0) {
+    process.stdout.write(
+      `A first start was cut short while it planted the demo community: delete ${dataDir} to see it whole.\n`,
+    );
+    return undefined;
+  }
 
   const people = new SandboxPeople(sandboxUrl);
   const ownerId = await people.person('Olga, who owns the chats', 'en');

@@ -68,6 +68,7 @@ export class Pacer {
       if (!granted && due > deadline) return { granted: false, retryAfterMs: Math.ceil(waitMs) };
       if (waitMs > 0) await wait(Math.ceil(waitMs));
       if (granted && performance.now() - due <= LATENESS_MS) return { granted: true };
+      if (performance.now() > deadline) return { granted: false, retryAfterMs: 1000 };
     }
   }
 

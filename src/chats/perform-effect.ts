@@ -7,6 +7,7 @@ import { stillWanted } from '../membership/still-wanted.policy';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
 import { Environment } from '../platform/environment';
+import { redact } from '../platform/redact';
 import { Metrics } from '../platform/metrics';
 import { approve } from './effects/approve';
 import { celebrate } from './effects/celebrate';
@@ -71,7 +72,7 @@ export class PerformEffect implements JobHandler<'perform-effect'> {
       });
     } catch (error) {
       this.log.error(`${context.kind} failed`, { effect: context.effectId, group: context.groupId }, error);
-      return { kind: 'unknown', problem: (error as Error).message };
+      return { kind: 'unknown', problem: redact((error as Error).message) };
     }
   }
 

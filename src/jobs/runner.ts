@@ -7,10 +7,14 @@ import {
 import { DiscoveryService } from '@nestjs/core';
 import type { Worker } from 'bullmq';
 import { Metrics } from '../platform/metrics';
+import { within } from '../platform/within';
 import { catalogue, type JobName } from './catalogue';
 import { HANDLES_JOB, type JobHandler } from './job-handler';
 import { Queues } from './queues';
 import { Relay } from './relay';
+
+/** Longer than any job takes that can get on at all. */
+const SHUTDOWN_MS = 15_000;
 
 /**
  * Runs the jobs of the catalogue: checks what comes in, finds its handler, measures it. A handler that throws leaves its
@@ -37,7 +41,7 @@ export class Runner implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await within(SHUTDOWN_MS, Promise.all(this.workers.map((worker) => worker.close())));
   }
 
   private findHandlers(): Map<string, JobHandler<JobName>> {

@@ -3,11 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { Clock } from '../platform/clock';
 import { DomainError } from '../platform/domain-error';
 import { bearerToken } from '../platform/http/bearer-token';
-import { type LiveKey, SourceKeys } from './source-keys';
+import { KEY_HEADER, type LiveKey, SourceKeys } from './source-keys';
 import { verifySignature } from './verify-signature';
-
-/** Names the key whose secret signed the request; the key itself is not sent. */
-export const KEY_HEADER = 'karmagate-key-id';
 
 /** A signature covers the body and neither method nor address: it is good where the body says everything. */
 const SIGNED_ADDRESS = '/v1/events';

@@ -3,6 +3,8 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { SourceKeys } from '../karma/source-keys';
 import { Clock } from '../platform/clock';
 import { DomainError } from '../platform/domain-error';
 import type { Environment } from '../platform/environment';
@@ -18,7 +20,10 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** Our ids have 200 characters at most; whoever sends more is told so by their schema. */
 const MAX_PARAMETER_LENGTH = 2000;
 
-/** The application, ready to listen. Karma events are not counted by the limit: their own backlog bounds them. */
+/**
+ * The application, ready to listen. Karma events of a source that is known are not counted by the limit: their own backlog
+ * bounds them.
+ */
 export async function createApplication(
   environment: Environment,
   clock = new Clock(),
@@ -42,10 +47,13 @@ export async function createApplication(
   const json = readJson(adapter.getInstance());
   application.useBodyParser('application/json', { bodyLimit: MAX_BODY_BYTES }, json);
   adapter.getInstance().removeContentTypeParser('text/plain');
+  const keys = environment.roles.includes('api') ? application.get(SourceKeys, { strict: false }) : undefined;
+  const isKnownSender = async (request: FastifyRequest): Promise<boolean> =>
+    request.url === '/v1/events' && keys !== undefined && (await keys.knows(request.headers));
   await application.register(rateLimit, {
     max: environment.requestsPerMinute,
     timeWindow: '1 minute',
-    allowList: (request) => request.url === '/v1/events' && request.method === 'POST',
+    allowList: (request: FastifyRequest) => isKnownSender(request),
     errorResponseBuilder: (_request, { ttl }) =>
       new DomainError(
         'too-many-requests',

@@ -100,6 +100,12 @@ export class ManageGroups {
          on conflict (group_id, karma) do update set text = excluded.text`,
         [id, milestones.map(({ karma }) => karma), milestones.map(({ text }) => text ?? null)],
       );
+      // Whoever had passed a new milestone before it was one is not celebrated for it.
+      await client.query(
+        `update memberships set highest_karma = balance.karma from karma_balances balance
+         where group_id = $1 and balance.member_id = memberships.member_id and highest_karma < balance.karma`,
+        [id],
+      );
     });
   }
 

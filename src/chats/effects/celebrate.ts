@@ -43,7 +43,7 @@ async function replacePinned(
 function sayMilestone({ name, payload }: EffectContext, { texts, groupLocale }: Tools): string {
   const karma = payload.karma ?? 0;
   if (!payload.text) return texts.html(groupLocale, 'celebrate', { name, karma });
-  return escapeHtml(
-    payload.text.replaceAll('{name}', name).replaceAll('{karma}', karma.toLocaleString(groupLocale)),
-  );
+  const values = { name, karma: karma.toLocaleString(groupLocale) };
+  // In one pass and by a function: a name may look like a placeholder, or like a replacement pattern.
+  return escapeHtml(payload.text.replace(/\{(name|karma)\}/g, (_, key: 'name' | 'karma') => values[key]));
 }

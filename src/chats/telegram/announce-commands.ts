@@ -21,7 +21,9 @@ export class AnnounceCommands implements OnApplicationBootstrap, BeforeApplicati
   ) {}
 
   onApplicationBootstrap(): void {
-    this.announcing = this.announce();
+    this.announcing = this.announce().catch((error: Error) => {
+      this.log.warn(`the commands could not be announced: ${error.message}`);
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {

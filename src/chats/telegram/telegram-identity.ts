@@ -1,13 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { UserFromGetMe } from '@grammyjs/types';
+import { DomainError } from '../../platform/domain-error';
 import { TelegramApi } from './telegram-api';
 
 const LONGEST_PAUSE_MS = 10_000;
+/** A caller of the API hears after this that Telegram is away; the bot itself waits. */
+const PATIENCE_MS = 5000;
 
 /** Who our bot is on Telegram: asked once, for as long as it takes. */
 @Injectable()
-export class TelegramIdentity {
+export class TelegramIdentity implements OnModuleDestroy {
   private readonly log = new Logger('telegram');
   private known: Promise<UserFromGetMe> | undefined;
   private stopped = false;
@@ -18,7 +21,17 @@ export class TelegramIdentity {
     return (this.known ??= this.ask());
   }
 
-  onApplicationShutdown(): void {
+  /** @throws DomainError `telegram-unavailable` (503). */
+  async username(): Promise<string> {
+    const late = wait(PATIENCE_MS, undefined, { ref: false });
+    const me = await Promise.race([this.get(), late]);
+    if (me) return me.username;
+    const detail = 'Telegram does not answer at the moment: send the same request again in a minute.';
+    throw new DomainError('telegram-unavailable', 503, detail, { retryAfterSeconds: 30 });
+  }
+
+  /** Before anybody who waits for an answer is waited for. */
+  onModuleDestroy(): void {
     this.stopped = true;
   }
 

@@ -59,6 +59,7 @@ export class TelegramInbox implements BeforeApplicationShutdown {
   private readonly log = new Logger('telegram');
   private readonly lanes = new Map<string, Promise<void>>();
   private readonly held = new Set<number>();
+  private stopped = false;
 
   constructor(
     private readonly database: Database,
@@ -68,7 +69,9 @@ export class TelegramInbox implements BeforeApplicationShutdown {
   /** Returns when the updates are stored; they are handled afterwards. */
   async receive(updates: Update[]): Promise<void> {
     if (updates.length === 0) return;
-    const stored = await run<{ update_id: number }>(this.database.pool, store, [JSON.stringify(updates)]);
+    const stored = await run<{ update_id: number }>(this.database.pool, store, [
+      JSON.stringify(updates, storable),
+    ]);
     const fresh = new Set(stored.map((row) => row.update_id));
     for (const update of updates) if (fresh.has(update.update_id)) this.enqueue(update);
   }
@@ -84,7 +87,9 @@ export class TelegramInbox implements BeforeApplicationShutdown {
     }
   }
 
+  /** What has not begun is left to the next process. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
     await Promise.all(this.lanes.values());
   }
 
@@ -101,6 +106,7 @@ export class TelegramInbox implements BeforeApplicationShutdown {
   }
 
   private async handle(update: Update): Promise<void> {
+    if (this.stopped) return;
     const { pool } = this.database;
     try {
       await this.bot.handle(update);
@@ -113,4 +119,9 @@ export class TelegramInbox implements BeforeApplicationShutdown {
       await run(pool, fail, [update.update_id, problem]).catch(() => {});
     }
   }
+}
+
+/** Postgres stores no NUL, and one in a button's data must not stop all that came with it. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value;
 }

@@ -14,10 +14,10 @@ export class TelegramLinks extends PlatformLinks {
   }
 
   async startLink(token: string): Promise<string> {
-    return `https://t.me/${(await this.identity.get()).username}?start=${token}`;
+    return `https://t.me/${await this.identity.username()}?start=${token}`;
   }
 
   async claimLink(token: string): Promise<string> {
-    return `https://t.me/${(await this.identity.get()).username}?startgroup=${token}&admin=${ASKED_RIGHTS}`;
+    return `https://t.me/${await this.identity.username()}?startgroup=${token}&admin=${ASKED_RIGHTS}`;
   }
 }

@@ -67,7 +67,14 @@ export class TelegramPoller implements OnApplicationBootstrap, BeforeApplication
         POLLER_LOCK,
       ]);
       if (!rows[0]?.leads) return;
-      await this.api.callNow('deleteWebhook', { drop_pending_updates: false }, 5000, this.stop.signal);
+      const deleted = await this.api.callNow(
+        'deleteWebhook',
+        { drop_pending_updates: false },
+        5000,
+        this.stop.signal,
+      );
+      // While a webhook is set Telegram gives no updates to anybody who asks.
+      if (deleted.kind !== 'done') throw new Error(`a webhook may still be set: ${deleted.kind}`);
       const until = AbortSignal.any([lost.signal, this.stop.signal]);
       while (!until.aborted) await this.poll(until);
     } finally {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Context } from 'telegraf';
 import { ExplainMember, type Explanation } from '../../membership/explain-member';
 import { Environment } from '../../platform/environment';
@@ -20,6 +20,8 @@ export interface Speaker {
 /** Conversation with one person: who they are, and answers in their language. */
 @Injectable()
 export class TelegramTalk {
+  private readonly log = new Logger('telegram');
+
   constructor(
     readonly texts: Texts,
     private readonly api: TelegramApi,
@@ -42,7 +44,7 @@ export class TelegramTalk {
   }
 
   async say(chatId: number, html: string, buttons?: Button[][]): Promise<void> {
-    await this.api.call(
+    const said = await this.api.call(
       'sendMessage',
       {
         chat_id: chatId,
@@ -53,6 +55,10 @@ export class TelegramTalk {
       },
       PATIENCE_MS,
     );
+    // The update that asked for it is handled again.
+    if (said.kind === 'flood') throw new Error('An answer found no place in the pace.');
+    if (said.kind === 'unknown' || said.kind === 'refused')
+      this.log.warn(`an answer was not sent: ${said.problem}`);
   }
 
   /** Answers a pressed button by putting the answer in the place of the question. */

@@ -21,8 +21,9 @@ const refusals: Record<number, { code: string; detail: string }> = {
   },
 };
 
-/** Databases that are away, starting or out of connections: the caller should simply come back. */
-const unavailable = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53300|08...)$/;
+/** Databases that are away, starting, full, read-only or out of connections: the caller should simply come back. */
+const unavailable =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53...|08...|40001|40P01|25006)$/;
 const unavailableMessage =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
@@ -37,7 +38,7 @@ export function toProblem(error: unknown): Problem & { retryAfterSeconds?: numbe
   }
   if (isUnavailable(error)) {
     const detail =
-      'The database cannot be reached at the moment: nothing was changed, send the same request again.';
+      'The database does not answer as it should at the moment, and whether this was done is not known: look, or send it again. Events are counted once however often they come.';
     return { ...problem(503, 'unavailable', detail), retryAfterSeconds: 2 };
   }
   const status = statusOf(error);

@@ -30,7 +30,12 @@ export class LanguageCommand implements UpdateHandler {
     bot.action(/^language:(\w+)$/, async (context) => {
       const choice = LOCALES.find((locale): locale is Locale => locale === context.match[1]);
       const { member } = await this.talk.speaker(context);
-      if (!choice || !member) return;
+      if (!choice || !member) {
+        return this.talk.replaceQuestion(
+          context,
+          this.talk.texts.html(this.talk.localeOf(context), 'not-linked'),
+        );
+      }
       await this.setLocale.set(member.facts.memberId, choice);
       await this.talk.replaceQuestion(context, this.talk.texts.html(choice, 'language-set'));
     });

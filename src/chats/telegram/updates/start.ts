@@ -20,7 +20,7 @@ export class StartHandler implements UpdateHandler {
     bot.start(async (context) => {
       const token = context.payload.trim();
       if (context.chat.type !== 'private') {
-        if (token) await this.claimGroup.claim(context.chat, token);
+        if (/^[\w-]{22}$/.test(token)) await this.claimGroup.claim(context.chat, token);
         return;
       }
       await (token ? this.askToLink(context, token) : this.greet(context));
