@@ -115,8 +115,9 @@ export class TelegramSide {
   }
 
   /** The calls that the bot has made, oldest first; `about` keeps those whose parameters say the same. */
-  async calls(method: string, about: Record<string, unknown> = {}): Promise<Call[]> {
-    const { calls } = (await http<{ calls: Call[] }>(`${this.url}/sandbox/calls?method=${method}`)).body;
+  async calls(method?: string, about: Record<string, unknown> = {}): Promise<Call[]> {
+    const query = method === undefined ? '' : `?method=${method}`;
+    const { calls } = (await http<{ calls: Call[] }>(`${this.url}/sandbox/calls${query}`)).body;
     return calls.filter(({ params }) =>
       Object.entries(about).every(([name, value]) => String(params[name]) === String(value)),
     );
