@@ -6,6 +6,7 @@ import type { Presence } from '../membership/standing.policy';
 import { stillWanted } from '../membership/still-wanted.policy';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database/database';
+import { inTransaction } from '../platform/database/transaction';
 import { Environment } from '../platform/environment';
 import { redact } from '../platform/redact';
 import { Metrics } from '../platform/metrics';
@@ -25,6 +26,8 @@ import { GroupTrouble } from './group-trouble';
 import type { Outcome } from './outcome';
 import { afterwards, needsLook, presenceAfter } from './outcome.policy';
 import { chooseLocale, Texts } from './texts/texts';
+
+const LOOK_AGAIN_MS = 2000;
 
 const performers: Record<string, Performer> = { invite, approve, decline, remove, warn, notify, celebrate };
 
@@ -85,22 +88,40 @@ export class PerformEffect implements JobHandler<'perform-effect'> {
       await postponeEffect(pool, context, next.afterMs, outcome.kind, problem);
       return 'deferred';
     }
-    await finishEffect(pool, context, next.status, outcome.kind, problem);
-    if (next.status === 'failed') {
-      this.log.warn(`${context.kind} was given up: ${problem}`, {
-        effect: context.effectId,
-        group: context.groupId,
-      });
-    }
     const presence = presenceAfter(context.kind, outcome) ?? (await this.look(context, outcome));
-    if (presence) await this.presence.settle(pool, context, presence);
+    if (presence === 'unanswered') {
+      await postponeEffect(pool, context, LOOK_AGAIN_MS, outcome.kind, problem);
+      return 'deferred';
+    }
+    await this.finish(context, next.status, outcome, presence);
     return 'done';
   }
 
-  private async look(context: EffectContext, outcome: Outcome): Promise<Presence | undefined> {
+  /** How it ended and what that made true are written together: an end without its consequence would be nobody's work. */
+  private async finish(
+    context: EffectContext,
+    status: 'done' | 'failed',
+    outcome: Outcome,
+    presence: Presence | undefined,
+  ): Promise<void> {
+    const problem = 'problem' in outcome ? outcome.problem : null;
+    if (status === 'failed') {
+      const { kind, effectId: effect, groupId: group } = context;
+      this.log.warn(`${kind} was given up: ${problem}`, { effect, group });
+    }
+    await inTransaction(this.database.pool, async (client) => {
+      // The decision takes the member first, too: another order would end in a deadlock with it.
+      await client.query('select from members where id = $1 for no key update', [context.memberId]);
+      await finishEffect(client, context, status, outcome.kind, problem);
+      if (presence) await this.presence.settle(client, context, presence);
+    });
+  }
+
+  private async look(context: EffectContext, outcome: Outcome): Promise<Presence | 'unanswered' | undefined> {
     const { group, payload, platform, kind } = context;
     if (!needsLook(kind, outcome) || !group.chatId || !payload.userId) return undefined;
     const seen = await this.gateways.of(platform).presence(group.chatId, payload.userId);
-    return seen.kind === 'done' ? seen.value : undefined;
+    if (seen.kind === 'done') return seen.value;
+    return seen.kind === 'flood' || seen.kind === 'unknown' ? 'unanswered' : undefined;
   }
 }

@@ -4,6 +4,7 @@ import { Database } from '../platform/database/database';
 import { run, type Statement } from '../platform/database/statement';
 import { type Decision, entitle } from './entitle.policy';
 import { type Facts, gatherFacts, type GroupFacts } from './gather-facts';
+import { isLinked } from './linked-identity.policy';
 import { countsAsIn } from './standing.policy';
 
 export interface Explanation {
@@ -48,6 +49,9 @@ export class ExplainMember {
 }
 
 function decide(facts: Facts, group: GroupFacts): Decision {
-  const linked = facts.accounts.some(({ platform }) => platform === group.platform);
-  return entitle({ ...facts, linked }, group, countsAsIn(group.standing, group.presence));
+  return entitle(
+    { ...facts, linked: isLinked(facts.accounts, group) },
+    group,
+    countsAsIn(group.standing, group.presence),
+  );
 }

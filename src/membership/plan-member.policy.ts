@@ -1,5 +1,6 @@
 import { type Decision, entitle } from './entitle.policy';
 import type { Facts, GroupFacts } from './gather-facts';
+import { isLinked, keepsIdentity } from './linked-identity.policy';
 import { milestonePassed } from './milestone.policy';
 import { countsAsIn, isInside, type Standing, step, type StepEffect } from './standing.policy';
 import { stillWanted } from './still-wanted.policy';
@@ -38,7 +39,7 @@ export function planMember(facts: Facts, now: Date): Plan {
 function planGroup(facts: Facts, group: GroupFacts, now: Date, plan: Plan): void {
   const account = facts.accounts.find(({ platform }) => platform === group.platform);
   const decision = entitle(
-    { karma: facts.karma, audiences: facts.audiences, linked: account !== undefined },
+    { karma: facts.karma, audiences: facts.audiences, linked: isLinked(facts.accounts, group) },
     group,
     countsAsIn(group.standing, group.presence),
   );
@@ -78,9 +79,4 @@ function planGroup(facts: Facts, group: GroupFacts, now: Date, plan: Plan): void
       plan.cancelled.push(open.id);
     }
   }
-}
-
-/** While somebody is inside, the identity that was let in is the one to act upon, even after another was linked. */
-function keepsIdentity(group: GroupFacts): boolean {
-  return group.platformUserId !== null && isInside(group.presence);
 }

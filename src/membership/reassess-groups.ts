@@ -14,6 +14,8 @@ import { Environment } from '../platform/environment';
 import { RULES_CHANGED_CHANNEL } from '../rules/write-rule';
 import { ruleDifference, type Thresholds } from './rule-difference.policy';
 
+const MEMBERS_AT_ONCE = 1000;
+
 interface ChangedRule {
   group_id: number;
   platform: string;
@@ -97,10 +99,11 @@ export class ReassessGroups implements OnApplicationBootstrap, BeforeApplication
        select member_id from memberships where group_id = $4 and standing in ('invited', 'in', 'at_risk', 'leaving')`,
       [rule.platform, from, below, rule.group_id],
     );
-    await putDueMembers(
-      client,
-      rows.map((row) => row.member_id),
-    );
+    // In commits of their own: an event that crosses a level waits for a row that is being put on the list.
+    const ids = rows.map((row) => row.member_id).sort((a, b) => a - b);
+    for (let from = 0; from < ids.length; from += MEMBERS_AT_ONCE) {
+      await putDueMembers(this.database.pool, ids.slice(from, from + MEMBERS_AT_ONCE));
+    }
     await client.query('update rules set reassessed_at = now() where group_id = $1 and version = $2', [
       rule.group_id,
       rule.version,

@@ -19,7 +19,8 @@ export interface SeenPresence {
 
 /**
  * Stores what a platform says of somebody in a chat, unless something newer is known, and puts them on the work list.
- * They are found by their account, or, when that was unlinked, by the identity that was let in. The member is locked
+ * They are found by their account, or, when that was unlinked, by the identity that was let in. Whom a human banned is not
+ * let in again under another account: what is said of that one is not about the ban. The member is locked
  * first, as the decision does it: whoever took membership and work list in another order would deadlock with it.
  */
 const record: Statement = {
@@ -31,7 +32,8 @@ with place as (
   select member_id from accounts where platform = $1 and platform_user_id = $3
   union
   select member_id from memberships, place
-  where group_id = place.id and platform_user_id = $3 and standing <> 'none'
+  where group_id = place.id and platform_user_id = $3 and standing in ('in', 'at_risk', 'leaving', 'barred')
+    and (standing = 'leaving' or not exists (select from accounts where platform = $1 and platform_user_id = $3))
 ), locked as (
   select id as member_id from members where id in (select member_id from person) order by id for no key update
 )
@@ -41,7 +43,8 @@ select member_id, place.id, $3, $4, $5, $6, $7 from locked, place
 on conflict (member_id, group_id) do update
   set presence = excluded.presence, presence_at = excluded.presence_at, platform_user_id = excluded.platform_user_id,
       contact_id = excluded.contact_id, contact_until = excluded.contact_until
-  where membership.presence_at is null or membership.presence_at <= excluded.presence_at
+  where (membership.presence_at is null or membership.presence_at <= excluded.presence_at)
+    and (membership.presence <> 'banned' or membership.platform_user_id = excluded.platform_user_id)
 returning member_id`,
 };
 

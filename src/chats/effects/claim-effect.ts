@@ -1,9 +1,7 @@
 import type { Pool } from 'pg';
 import { run, type Statement } from '../../platform/database/statement';
 import type { EffectContext } from './effect-context';
-
-/** Longer than the calls of an effect take; a worker that dies lets go of its effect when this is over. */
-const LEASE_SECONDS = 10;
+import { LEASE_SECONDS } from './lease';
 
 /**
  * Takes an open effect for this worker alone and reads what it needs. Whoever comes second, because the queue gave the

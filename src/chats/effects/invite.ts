@@ -1,3 +1,4 @@
+import { extendLease } from './lease';
 import type { Performer } from './performer';
 import { ensureJoinLink } from './ensure-join-link';
 import { tellPerson } from './tell-person';
@@ -6,6 +7,7 @@ import { tellPerson } from './tell-person';
 export const invite: Performer = async (context, tools) => {
   const link = await ensureJoinLink(context, tools);
   if (link.kind !== 'done') return link;
+  if (!context.group.inviteLink) await extendLease(tools.pool, context);
   const { texts, locale } = tools;
   const values = { group: context.group.title, karma: context.karma };
   return tellPerson(context, tools, {

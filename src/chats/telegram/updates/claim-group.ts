@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import type { Chat, ChatMember } from '@grammyjs/types';
 import { hashToken } from '../../../people/token';
 import { Clock } from '../../../platform/clock';
 import { Database } from '../../../platform/database/database';
+import { inTransaction } from '../../../platform/database/transaction';
 import { ensureJoinLink } from '../../effects/ensure-join-link';
 import { GroupTrouble } from '../../group-trouble';
 import { TelegramApi } from '../telegram-api';
@@ -76,11 +78,32 @@ export class ClaimGroup {
     const group = rows[0];
     if (!group) return 'foreign';
     if (group.taken) return 'taken';
-    await pool.query(
-      `update groups set chat_id = $2, invite_link = null, pinned_message_id = null, rights = null,
-         status = 'suspended' where id = $1`,
-      [group.id, chatId],
-    );
+    await inTransaction(pool, async (client) => {
+      const { rowCount } = await client.query('select from groups where id = $1 and chat_id <> $2', [
+        group.id,
+        chatId,
+      ]);
+      if (rowCount) await forgetOldChat(client, group.id);
+      await client.query(
+        `update groups set chat_id = $2, invite_link = null, pinned_message_id = null, rights = null,
+           status = 'suspended' where id = $1`,
+        [group.id, chatId],
+      );
+    });
     return group;
   }
+}
+
+/** The group moves to another chat: who was in the old one, and what was to be done there, says nothing of the new one. */
+async function forgetOldChat(client: PoolClient, groupId: number): Promise<void> {
+  await client.query(
+    `update effects set status = 'cancelled', finished_at = now() where group_id = $1 and status = 'open'`,
+    [groupId],
+  );
+  await client.query(
+    `update memberships set presence = 'unknown', presence_at = null, standing = 'none', grace_until = null,
+       highest_karma = null where group_id = $1`,
+    [groupId],
+  );
+  await client.query('update rules set reassessed_at = null where group_id = $1', [groupId]);
 }
