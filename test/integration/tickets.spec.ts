@@ -1,75 +1,25 @@
 import { createHash } from 'node:crypto';
 import { encode } from 'uqr';
-import { type Holder, LinkAccount } from '../../src/people/link-account';
 import { startApplication, type TestApplication } from '../support/application';
 import { type KarmaSource, startKarmaSource } from '../support/karma-source';
-
-interface Ticket {
-  url: string;
-  expiresAt: string;
-  qr: string;
-}
+import { type Linking, startLinking } from '../support/linking';
 
 let app: TestApplication;
 let forum: KarmaSource;
-let link: LinkAccount;
-let serial = 0;
+let linking: Linking;
 
 beforeAll(async () => {
   app = await startApplication({ ROLES: 'api' });
   forum = await startKarmaSource(app);
-  link = app.application.get(LinkAccount);
+  linking = startLinking(app, forum);
 });
 
 afterAll(() => app.stop());
 
-/** Somebody new on Telegram. */
-const somebody = (): Holder => ({
-  platform: 'telegram',
-  platformUserId: String(++serial),
-  displayName: `Person ${serial}`,
-});
-
-async function member(): Promise<string> {
-  const name = `member-${++serial}`;
-  await app.api(`/v1/members/${name}`, {
-    method: 'PUT',
-    bearer: forum.key,
-    body: { displayName: 'Rosa R.' },
-  });
-  return name;
-}
-
-async function ticketFor(name: string): Promise<Ticket & { token: string }> {
-  const { status, body } = await app.api<Ticket>(`/v1/members/${name}/tickets`, {
-    bearer: forum.key,
-    body: { platform: 'telegram' },
-  });
-  expect(status).toBe(201);
-  return { ...body, token: new URL(body.url).searchParams.get('start')! };
-}
-
-async function accountOf(name: string): Promise<string | undefined> {
-  const { rows } = await app.pool.query<{ platform_user_id: string }>(
-    `select platform_user_id from accounts join members on members.id = member_id where external_id = $1`,
-    [name],
-  );
-  expect(rows.length).toBeLessThanOrEqual(1);
-  return rows[0]?.platform_user_id;
-}
-
-const dueVersion = async (name: string) => {
-  const { rows } = await app.pool.query<{ version: number }>(
-    `select version from due_members join members on id = member_id where external_id = $1`,
-    [name],
-  );
-  return rows[0]?.version ?? 0;
-};
-
 describe('A ticket', () => {
   it('is a link to the bot with 128 random bits, for an hour', async () => {
-    const name = await member();
-    const [ticket, other] = [await ticketFor(name), await ticketFor(name)];
+    const name = await linking.member();
+    const [ticket, other] = [await linking.ticketFor(name), await linking.ticketFor(name)];
 
     expect(ticket.url).toBe(`https://t.me/${app.sandbox.botUsername}?start=${ticket.token}`);
     expect(ticket.token).toMatch(/^[\w-]{22}$/);
@@ -79,7 +29,7 @@ describe('A ticket', () => {
   });
 
   it('is a picture too, that a camera reads as the link', async () => {
-    const { url, qr } = await ticketFor(await member());
+    const { url, qr } = await linking.ticketFor(await linking.member());
 
     expect(qr).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]*>.*<\/svg>$/s);
     expect(qr).not.toMatch(/<(script|image|a)\b|href/);
@@ -87,7 +37,7 @@ describe('A ticket', () => {
   });
 
   it('is stored as a hash', async () => {
-    const { token } = await ticketFor(await member());
+    const { token } = await linking.ticketFor(await linking.member());
 
     const { rows } = await app.pool.query(`select tickets::text as stored from tickets`);
     const stored = JSON.stringify(rows);
@@ -98,23 +48,23 @@ describe('A ticket', () => {
   });
 
   it('says whose it is to whoever looks, and is not used up by looking', async () => {
-    const { token } = await ticketFor(await member());
+    const { token } = await linking.ticketFor(await linking.member());
     const view = { verdict: 'valid', memberName: 'Rosa R.', site: 'Forum' };
 
-    expect(await link.look(token, somebody())).toEqual(view);
-    expect(await link.look(token, somebody())).toEqual(view);
+    expect(await linking.link.look(token, linking.somebody())).toEqual(view);
+    expect(await linking.link.look(token, linking.somebody())).toEqual(view);
   });
 
   it('links the account of whoever confirms it, and has the member looked at', async () => {
-    const name = await member();
-    const { token } = await ticketFor(name);
-    const holder = somebody();
-    const before = await dueVersion(name);
+    const name = await linking.member();
+    const { token } = await linking.ticketFor(name);
+    const holder = linking.somebody();
+    const before = await linking.dueVersion(name);
 
-    expect(await link.confirm(token, holder)).toMatchObject({ verdict: 'valid' });
+    expect(await linking.link.confirm(token, holder)).toMatchObject({ verdict: 'valid' });
 
-    expect(await accountOf(name)).toBe(holder.platformUserId);
-    expect(await dueVersion(name)).toBeGreaterThan(before);
+    expect(await linking.accountOf(name)).toBe(holder.platformUserId);
+    expect(await linking.dueVersion(name)).toBeGreaterThan(before);
     const { body } = await app.api<{ accounts: unknown[] }>(`/v1/members/${name}`, { bearer: forum.key });
     expect(body.accounts).toEqual([
       { platform: 'telegram', displayName: holder.displayName, username: null },
@@ -122,10 +72,13 @@ describe('A ticket', () => {
   });
 
   it('takes the language of the holder, unless the member has chosen one', async () => {
-    const [silent, decided] = [await member(), await member()];
+    const [silent, decided] = [await linking.member(), await linking.member()];
     await app.api(`/v1/members/${decided}`, { method: 'PUT', bearer: forum.key, body: { locale: 'en' } });
     for (const name of [silent, decided]) {
-      await link.confirm((await ticketFor(name)).token, { ...somebody(), locale: 'ru' });
+      await linking.link.confirm((await linking.ticketFor(name)).token, {
+        ...linking.somebody(),
+        locale: 'ru',
+      });
     }
 
     const localeOf = async (name: string) =>
@@ -134,171 +87,87 @@ describe('A ticket', () => {
   });
 
   it('works once: afterwards it is used for others, and done for its holder', async () => {
-    const name = await member();
-    const { token } = await ticketFor(name);
-    const holder = somebody();
-    await link.confirm(token, holder);
+    const name = await linking.member();
+    const { token } = await linking.ticketFor(name);
+    const holder = linking.somebody();
+    await linking.link.confirm(token, holder);
 
-    expect((await link.confirm(token, somebody())).verdict).toBe('used');
-    expect((await link.confirm(token, holder)).verdict).toBe('already_linked');
-    expect((await link.look(token, somebody())).verdict).toBe('used');
-    expect(await accountOf(name)).toBe(holder.platformUserId);
+    expect((await linking.link.confirm(token, linking.somebody())).verdict).toBe('used');
+    expect((await linking.link.confirm(token, holder)).verdict).toBe('already_linked');
+    expect((await linking.link.look(token, linking.somebody())).verdict).toBe('used');
+    expect(await linking.accountOf(name)).toBe(holder.platformUserId);
   });
 
   it('works once, however many confirm it at the same moment', async () => {
-    const name = await member();
-    const { token } = await ticketFor(name);
-    const crowd = Array.from({ length: 12 }, somebody);
+    const name = await linking.member();
+    const { token } = await linking.ticketFor(name);
+    const crowd = Array.from({ length: 12 }, linking.somebody);
 
-    const verdicts = (await Promise.all(crowd.map((holder) => link.confirm(token, holder)))).map(
+    const verdicts = (await Promise.all(crowd.map((holder) => linking.link.confirm(token, holder)))).map(
       ({ verdict }) => verdict,
     );
 
     expect(verdicts.toSorted()).toEqual([...Array.from({ length: 11 }, () => 'used'), 'valid']);
-    expect(await accountOf(name)).toBe(crowd[verdicts.indexOf('valid')]!.platformUserId);
+    expect(await linking.accountOf(name)).toBe(crowd[verdicts.indexOf('valid')]!.platformUserId);
   });
 
   it('pressed twice by an impatient holder links once and says so twice', async () => {
-    const { token } = await ticketFor(await member());
-    const holder = somebody();
+    const { token } = await linking.ticketFor(await linking.member());
+    const holder = linking.somebody();
 
-    const verdicts = await Promise.all([link.confirm(token, holder), link.confirm(token, holder)]);
+    const verdicts = await Promise.all([
+      linking.link.confirm(token, holder),
+      linking.link.confirm(token, holder),
+    ]);
 
     expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual(['already_linked', 'valid']);
   });
 
   it('is too old after an hour', async () => {
-    const name = await member();
-    const { token } = await ticketFor(name);
+    const name = await linking.member();
+    const { token } = await linking.ticketFor(name);
     app.clock.forward({ minutes: 59 });
-    expect((await link.look(token, somebody())).verdict).toBe('valid');
+    expect((await linking.link.look(token, linking.somebody())).verdict).toBe('valid');
     app.clock.forward({ minutes: 1 });
 
-    expect((await link.look(token, somebody())).verdict).toBe('expired');
-    expect((await link.confirm(token, somebody())).verdict).toBe('expired');
-    expect(await accountOf(name)).toBeUndefined();
+    expect((await linking.link.look(token, linking.somebody())).verdict).toBe('expired');
+    expect((await linking.link.confirm(token, linking.somebody())).verdict).toBe('expired');
+    expect(await linking.accountOf(name)).toBeUndefined();
   });
 
   it('that was declined works for nobody any more', async () => {
-    const name = await member();
-    const { token } = await ticketFor(name);
-    await link.decline(token, somebody());
+    const name = await linking.member();
+    const { token } = await linking.ticketFor(name);
+    await linking.link.decline(token, linking.somebody());
 
-    expect((await link.confirm(token, somebody())).verdict).toBe('used');
-    expect(await accountOf(name)).toBeUndefined();
+    expect((await linking.link.confirm(token, linking.somebody())).verdict).toBe('used');
+    expect(await linking.accountOf(name)).toBeUndefined();
   });
 
   it('declined by another after it was used takes nothing back', async () => {
-    const name = await member();
-    const { token } = await ticketFor(name);
-    const holder = somebody();
-    await link.confirm(token, holder);
-    await link.decline(token, somebody());
+    const name = await linking.member();
+    const { token } = await linking.ticketFor(name);
+    const holder = linking.somebody();
+    await linking.link.confirm(token, holder);
+    await linking.link.decline(token, linking.somebody());
 
-    expect(await accountOf(name)).toBe(holder.platformUserId);
+    expect(await linking.accountOf(name)).toBe(holder.platformUserId);
   });
 
   it.each(['', 'x', 'x'.repeat(22), "'; drop table tickets; --"])(
     'that we never gave out is foreign: "%s"',
     async (token) => {
-      expect(await link.look(token, somebody())).toEqual({ verdict: 'foreign' });
-      expect(await link.confirm(token, somebody())).toEqual({ verdict: 'foreign' });
+      expect(await linking.link.look(token, linking.somebody())).toEqual({ verdict: 'foreign' });
+      expect(await linking.link.confirm(token, linking.somebody())).toEqual({ verdict: 'foreign' });
     },
   );
 
   it('of another platform is foreign', async () => {
-    const { token } = await ticketFor(await member());
+    const { token } = await linking.ticketFor(await linking.member());
 
-    expect((await link.confirm(token, { ...somebody(), platform: 'cloudchat' })).verdict).toBe('foreign');
-  });
-});
-
-describe('One account and one member', () => {
-  it('belong together: an account that is linked cannot be linked to another member', async () => {
-    const [one, other] = [await member(), await member()];
-    const holder = somebody();
-    await link.confirm((await ticketFor(one)).token, holder);
-
-    expect((await link.confirm((await ticketFor(other)).token, holder)).verdict).toBe('account_taken');
-    expect(await accountOf(other)).toBeUndefined();
-  });
-
-  it('belong together: a member who has an account gets no second one', async () => {
-    const name = await member();
-    const [first, second] = [await ticketFor(name), await ticketFor(name)];
-    const holder = somebody();
-    await link.confirm(first.token, holder);
-
-    expect((await link.confirm(second.token, somebody())).verdict).toBe('member_has_other_account');
-    expect(await accountOf(name)).toBe(holder.platformUserId);
-  });
-
-  it('belong together, also when two tickets of one member are confirmed by two people at once', async () => {
-    const name = await member();
-    const tickets = [await ticketFor(name), await ticketFor(name), await ticketFor(name)];
-
-    const verdicts = await Promise.all(tickets.map(({ token }) => link.confirm(token, somebody())));
-
-    expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual([
-      'member_has_other_account',
-      'member_has_other_account',
-      'valid',
-    ]);
-  });
-
-  it('belong together, also when one person confirms the tickets of two members at once', async () => {
-    const names = [await member(), await member(), await member()];
-    const tickets = await Promise.all(names.map(ticketFor));
-    const holder = somebody();
-
-    const verdicts = await Promise.all(tickets.map(({ token }) => link.confirm(token, holder)));
-
-    expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual([
-      'account_taken',
-      'account_taken',
-      'valid',
-    ]);
-  });
-});
-
-describe('Unlinking by the site', () => {
-  const unlink = (name: string, platform = 'telegram') =>
-    app.api<{ type: string }>(`/v1/members/${name}/accounts/${platform}`, {
-      method: 'DELETE',
-      bearer: forum.key,
-    });
-
-  it('takes the account away, has the member looked at, and frees the account for another', async () => {
-    const [name, other] = [await member(), await member()];
-    const holder = somebody();
-    await link.confirm((await ticketFor(name)).token, holder);
-    const before = await dueVersion(name);
-
-    expect((await unlink(name)).status).toBe(204);
-
-    expect(await accountOf(name)).toBeUndefined();
-    expect(await dueVersion(name)).toBeGreaterThan(before);
-    expect((await link.confirm((await ticketFor(other)).token, holder)).verdict).toBe('valid');
-  });
-
-  it('does not bring the ticket back that linked it', async () => {
-    const name = await member();
-    const { token } = await ticketFor(name);
-    const holder = somebody();
-    await link.confirm(token, holder);
-    await unlink(name);
-
-    expect((await link.confirm(token, holder)).verdict).toBe('used');
-  });
-
-  it('of what is not linked, not known or not a platform is refused', async () => {
-    const answers = [await unlink(await member()), await unlink('nobody'), await unlink('nobody', 'icq')];
-
-    expect(answers.map(({ status, body }) => [status, body.type])).toEqual([
-      [404, 'urn:karmagate:not-linked'],
-      [404, 'urn:karmagate:unknown-member'],
-      [422, 'urn:karmagate:invalid-request'],
-    ]);
+    expect(
+      (await linking.link.confirm(token, { ...linking.somebody(), platform: 'cloudchat' })).verdict,
+    ).toBe('foreign');
   });
 });
 
