@@ -9,7 +9,13 @@ const floor = (name, above) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', comment: 'A cycle is one module in two files.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle is one module in two files.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
     floor('platform', 'jobs|people|karma|rules|membership|chats|console|roles'),
     floor('jobs', 'people|karma|rules|membership|chats|console|roles'),
     floor('(people|karma|rules)', 'membership|chats|console|roles'),
@@ -31,7 +37,8 @@ module.exports = {
     },
     {
       name: 'policies-are-pure',
-      comment: 'A decision takes facts and the time and returns a value: it imports policies and types, no framework.',
+      comment:
+        'A decision takes facts and the time and returns a value: it imports policies and types, no framework.',
       severity: 'error',
       from: { path: '\\.policy\\.ts$' },
       to: { pathNot: '\\.policy\\.ts$', dependencyTypesNot: ['type-only'] },
