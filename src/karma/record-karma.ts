@@ -17,6 +17,11 @@ interface Submission {
 /** Enough to fill a statement, few enough that a single event never waits for long behind a batch. */
 const EVENTS_PER_STATEMENT = 1000;
 const STATEMENTS_IN_FLIGHT = 2;
+/**
+ * A statement costs Postgres as much as fifteen more events in another one would, so that a second one beside one that
+ * is running must bring that many: whatever is less waits for the first to end.
+ */
+const WORTH_A_SECOND_STATEMENT = 16;
 const MAX_WAITING_EVENTS = 50_000;
 
 /**
@@ -28,6 +33,7 @@ export class RecordKarma {
   private waiting: Submission[] = [];
   private waitingEvents = 0;
   private inFlight = 0;
+  private isGathering = false;
 
   constructor(private readonly database: Database) {}
 
@@ -53,12 +59,22 @@ export class RecordKarma {
     return new Promise((settle, fail) => {
       this.waiting.push({ sourceId, events, settle, fail });
       this.waitingEvents += events.length;
+      this.gather();
+    });
+  }
+
+  /** Requests that were read from their sockets in one go are here together, once all of them have been looked at. */
+  private gather(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    setImmediate(() => {
+      this.isGathering = false;
       this.drain();
     });
   }
 
   private drain(): void {
-    while (this.waiting.length > 0 && this.inFlight < STATEMENTS_IN_FLIGHT) {
+    while (this.waiting.length > 0 && this.mayBegin()) {
       const together = this.takeTogether();
       this.inFlight += 1;
       void this.write(together).finally(() => {
@@ -66,6 +82,11 @@ export class RecordKarma {
         this.drain();
       });
     }
+  }
+
+  private mayBegin(): boolean {
+    if (this.inFlight === 0) return true;
+    return this.inFlight < STATEMENTS_IN_FLIGHT && this.waitingEvents >= WORTH_A_SECOND_STATEMENT;
   }
 
   private takeTogether(): Submission[] {
