@@ -1,3 +1,4 @@
+import { relaxedCommit } from '../platform/database/relaxed-commit';
 import type { Statement } from '../platform/database/statement';
 
 /**
@@ -22,7 +23,7 @@ with room as (
   for update skip locked
 )
 update due_members set dispatched_at = now() from taken where due_members.member_id = taken.member_id
-returning due_members.member_id as id`,
+returning due_members.member_id as id, ${relaxedCommit}`,
 };
 
 /** Of each lane only the first that is due, and none while another of its lane is on its way. */
@@ -46,7 +47,7 @@ with busy as materialized (
 )
 update effects set dispatched_at = now() from taken
 where effects.member_id = taken.member_id and effects.id = taken.id
-returning effects.id`,
+returning effects.id, ${relaxedCommit}`,
 };
 
 export const releaseDueMembers: Statement = {

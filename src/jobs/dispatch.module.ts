@@ -4,5 +4,5 @@ import { Relay } from './relay';
 import { Runner } from './runner';
 
 /** Dispatch: what still has to happen goes to the queue and comes back as work. */
-@Module({ imports: [DiscoveryModule], providers: [Relay, Runner] })
+@Module({ imports: [DiscoveryModule], providers: [Relay, Runner], exports: [Relay] })
 export class DispatchModule {}

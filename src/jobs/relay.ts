@@ -13,9 +13,6 @@ import { claimDueMembers, claimEffects, releaseDueMembers, releaseEffects, WINDO
 import { DUE_MEMBERS_CHANNEL } from './due-members';
 import { Queues } from './queues';
 
-/** The channel on which the relay hears that effects were opened. */
-export const EFFECTS_CHANNEL = 'effects';
-
 type List = 'members' | 'effects';
 
 interface Route {
@@ -25,8 +22,9 @@ interface Route {
 }
 
 /**
- * Carries the work list and the effects from Postgres to the queue. Woken by NOTIFY at once, by a sweep every second in
- * case a notification or the queue itself was lost. Rows are claimed with SKIP LOCKED: any number of relays share them.
+ * Carries the work list and the effects from Postgres to the queue. Woken at once, by NOTIFY when members are due and by
+ * whoever opened effects, and by a sweep every second in case that or the queue itself was lost. Rows are claimed with
+ * SKIP LOCKED: any number of relays share them.
  */
 @Injectable()
 export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -66,8 +64,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     };
     this.listener = new Listener({
       url: environment.databaseUrl,
-      channels: [DUE_MEMBERS_CHANNEL, EFFECTS_CHANNEL],
-      onNotify: (channel) => this.wake(channel === EFFECTS_CHANNEL ? 'effects' : 'members'),
+      channels: [DUE_MEMBERS_CHANNEL],
+      onNotify: () => this.wake('members'),
       onConnected: () => this.sweep(),
     });
   }

@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg';
-import { EFFECTS_CHANNEL } from '../jobs/relay';
 import { run, type Statement } from '../platform/database/statement';
 import type { Plan } from './plan-member.policy';
 
@@ -42,20 +41,22 @@ with planned as (
 ), served as (
   delete from due_members where member_id = $1 and version = $5
 )
-select pg_notify('${EFFECTS_CHANNEL}', '') where exists (select from opened)`,
+select exists (select from opened) as opened`,
 };
 
+/** Whether it opened effects, which the relay should know once the transaction is over. */
 export async function applyPlan(
   client: ClientBase,
   memberId: number,
   plan: Plan,
   dueVersion: number | null,
-): Promise<void> {
-  await run(client, apply, [
+): Promise<boolean> {
+  const [applied] = await run<{ opened: boolean }>(client, apply, [
     memberId,
     JSON.stringify(plan.memberships),
     JSON.stringify(plan.effects),
     plan.cancelled,
     dueVersion,
   ]);
+  return applied!.opened;
 }
