@@ -43,7 +43,7 @@ describe('Two replicas on one database and one queue', () => {
       }),
     );
     await Promise.all(names.map((name) => community.earn(name, -50)));
-    await Promise.all(names.map((name) => community.standing(name, lounge.id, 'at_risk')));
+    await Promise.all(crowd.map(({ userId }) => app.telegram.hears(userId, /^Your karma has fallen/)));
     app.clock.forward({ hours: 73 });
     await Promise.all(names.map((name) => community.standing(name, lounge.id, 'none')));
     await quiescence(app);

@@ -85,7 +85,7 @@ describe('A Telegram group in trouble', () => {
     await community.earn('lodger', -1);
     await until(
       async () =>
-        (await app.telegram.calls('banChatMember', { chat_id: group.chatId })).some(
+        (await app.telegram.calls('getChatMember', { user_id: inside.userId })).some(
           ({ status }) => status === 403,
         ),
       { what: 'an attempt that is refused' },
