@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createPostgresBackend, Queue, Worker, type WorkerOptions, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { QUEUE_SCHEMA } from '../platform/database/migrate';
+import { within } from '../platform/within';
 import { Environment } from '../platform/environment';
 import type { JobName } from './catalogue';
 
@@ -27,6 +28,7 @@ const WORTH_BULK = 8;
 /** The queue may be lost at any moment and is filled again, so that its commits need not wait for the disk. */
 const POSTGRES_OPTIONS = '-c synchronous_commit=off';
 const WARN_EVERY_MS = 10_000;
+const SHUTDOWN_MS = 5000;
 
 /** The queues, on Redis or Valkey when REDIS_URL is set, else on the application's own Postgres. */
 @Injectable()
@@ -34,6 +36,7 @@ export class Queues implements OnApplicationShutdown {
   private readonly log = new Logger('queue');
   private readonly warnedAt = new Map<string, number>();
   private readonly queues = new Map<string, Queue>();
+  private pinging: Promise<unknown> | undefined;
 
   constructor(private readonly environment: Environment) {}
 
@@ -58,12 +61,16 @@ export class Queues implements OnApplicationShutdown {
   }
 
   /** Whether the queue answers. */
-  async ping(): Promise<void> {
-    await this.queue('members').getJobCounts('waiting');
+  ping(): Promise<unknown> {
+    // While the queue is away an answer may be long in coming: everybody waits for the same one.
+    this.pinging ??= this.queue('members')
+      .getJobCounts('waiting')
+      .finally(() => (this.pinging = undefined));
+    return this.pinging;
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await within(SHUTDOWN_MS, Promise.all([...this.queues.values()].map((queue) => queue.close())));
   }
 
   private queue(name: string): Queue {

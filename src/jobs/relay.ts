@@ -11,7 +11,10 @@ import { run, type Statement } from '../platform/database/statement';
 import { Environment } from '../platform/environment';
 import { claimDueMembers, claimEffects, releaseDueMembers, releaseEffects, WINDOW } from './claim-statements';
 import { DUE_MEMBERS_CHANNEL } from './due-members';
+import { within } from '../platform/within';
 import { Queues } from './queues';
+
+const SHUTDOWN_MS = 5000;
 
 type List = 'members' | 'effects';
 
@@ -77,7 +80,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     await this.listener.stop();
-    await Promise.all(this.running.values());
+    // While the queue is away this would wait for it; the rows wait just as well.
+    await within(SHUTDOWN_MS, Promise.all(this.running.values()));
   }
 
   @Interval(1000)

@@ -121,9 +121,9 @@ export class RecordKarma {
       if (isDeadlock(error)) return this.writeRows(rows);
       if (!isRefusedByPostgres(error)) throw error;
       if (rows.length === 1) return [{ status: 'invalid', error: refusedByPostgres }];
-      const results: Recorded[] = [];
-      for (const row of rows) results.push(...(await this.writeRows([row])));
-      return results;
+      // Halves rather than one by one: a bad event among a thousand costs twenty statements.
+      const half = Math.ceil(rows.length / 2);
+      return [...(await this.writeRows(rows.slice(0, half))), ...(await this.writeRows(rows.slice(half)))];
     }
   }
 

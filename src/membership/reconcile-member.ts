@@ -25,7 +25,7 @@ const lockMember: Statement = {
 const backOff: Statement = {
   name: 'back-off-member',
   text: `update due_members set failures = failures + 1, dispatched_at = null,
-           not_before = now() + least(10 * 2 ^ failures, 600) * interval '1 second'
+           not_before = now() + least(10 * 2 ^ least(failures, 6), 600) * interval '1 second'
          where member_id = $1`,
 };
 
