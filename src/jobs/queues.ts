@@ -28,7 +28,7 @@ const WORTH_BULK = 8;
 /** The queue may be lost at any moment and is filled again, so that its commits need not wait for the disk. */
 const POSTGRES_OPTIONS = '-c synchronous_commit=off';
 const WARN_EVERY_MS = 10_000;
-const SHUTDOWN_MS = 5000;
+const SHUTDOWN_MS = 3000;
 
 /** The queues, on Redis or Valkey when REDIS_URL is set, else on the application's own Postgres. */
 @Injectable()

@@ -14,7 +14,7 @@ import { DUE_MEMBERS_CHANNEL } from './due-members';
 import { within } from '../platform/within';
 import { Queues } from './queues';
 
-const SHUTDOWN_MS = 5000;
+const SHUTDOWN_MS = 3000;
 
 type List = 'members' | 'effects';
 

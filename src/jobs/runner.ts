@@ -14,7 +14,8 @@ import { Queues } from './queues';
 import { Relay } from './relay';
 
 /** Longer than any job takes that can get on at all. */
-const SHUTDOWN_MS = 15_000;
+const DRAIN_MS = 15_000;
+const CLOSE_MS = 2000;
 
 /**
  * Runs the jobs of the catalogue: checks what comes in, finds its handler, measures it. A handler that throws leaves its
@@ -24,6 +25,7 @@ const SHUTDOWN_MS = 15_000;
 export class Runner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('jobs');
   private workers: Worker[] = [];
+  private readonly running = new Set<Promise<string>>();
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -36,12 +38,23 @@ export class Runner implements OnApplicationBootstrap, BeforeApplicationShutdown
     const handlers = this.findHandlers();
     this.workers = (Object.keys(catalogue) as JobName[]).map((name) => {
       const { queue, concurrency } = catalogue[name];
-      return this.queues.work(queue, concurrency, (job, payload) => this.run(job, payload, handlers));
+      return this.queues.work(queue, concurrency, (job, payload) => {
+        const run = this.run(job, payload, handlers);
+        this.running.add(run);
+        return run.finally(() => this.running.delete(run));
+      });
     });
   }
 
+  /** Closing waits for the jobs, and then for a queue that may be away: for that not as long. */
   async beforeApplicationShutdown(): Promise<void> {
-    await within(SHUTDOWN_MS, Promise.all(this.workers.map((worker) => worker.close())));
+    const closed = Promise.all(this.workers.map((worker) => worker.close()));
+    await within(DRAIN_MS, Promise.race([closed, this.drained()]));
+    await within(CLOSE_MS, closed);
+  }
+
+  private async drained(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
   private findHandlers(): Map<string, JobHandler<JobName>> {
