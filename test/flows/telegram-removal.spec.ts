@@ -88,6 +88,18 @@ describe('A removal from a Telegram group', () => {
     await community.standing('quick', lounge.id, 'in');
   });
 
+  it('that failed at its first call leaves whoever has earned their place back where they are', async () => {
+    const member = await insider('lucky');
+    await app.telegram.fault({ kind: 'error', method: 'banChatMember', chatId: lounge.chatId });
+    await community.earn('lucky', -1);
+    await attempted('banChatMember', member);
+    await community.earn('lucky', 1);
+    await quiescence(app);
+    expect(await status(member)).toBe('member');
+    await community.standing('lucky', lounge.id, 'in');
+    expect(await calls('banChatMember', member)).toHaveLength(1);
+  });
+
   it('does not happen to somebody who recovers before their grace is over', async () => {
     await app.admin(`/v1/groups/${lounge.id}/rule`, {
       method: 'PUT',

@@ -13,7 +13,9 @@ export const remove: Performer = async (context, { gateway, pool }) => {
   const userId = context.payload.userId!;
   if (context.presence === 'banned') return { kind: 'already' };
   if (!stillWanted(context.kind, context.standing, context.presence)) {
-    return gateway.finishRemoval(chatId, userId);
+    const lifted = await gateway.finishRemoval(chatId, userId);
+    // Whether our ban had come about, and they are out, is for a look to tell.
+    return lifted.kind === 'done' ? { kind: 'already' } : lifted;
   }
   if (!context.progress) {
     const seen = await gateway.presence(chatId, userId);
