@@ -73,7 +73,7 @@ export class TelegramInbox implements BeforeApplicationShutdown {
       JSON.stringify(updates, storable),
     ]);
     const fresh = new Set(stored.map((row) => row.update_id));
-    for (const update of updates) if (fresh.has(update.update_id)) this.enqueue(update);
+    for (const update of updates) if (fresh.delete(update.update_id)) this.enqueue(update);
   }
 
   @Interval(2000)
