@@ -111,6 +111,7 @@ CREATE TABLE memberships (
   platform_user_id text,
   presence text DEFAULT 'unknown'::text NOT NULL,
   presence_at timestamptz,
+  presence_order bigint DEFAULT 0 NOT NULL,
   contact_id text,
   contact_until timestamptz,
   standing text DEFAULT 'none'::text NOT NULL,

@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Where karmagate has got to with a member in a group, beside what the platform says about them.
  * platform_user_id is the identity that was let in: it outlives the link, so that access can be taken back after it.
+ * presence_order is the platform's own counter of what it tells: it decides between what happened in the same second.
  * highest_karma only rises: a milestone below it has been passed and is not posted again.
  */
 export class Membership1763600000004 implements MigrationInterface {
@@ -15,6 +16,7 @@ export class Membership1763600000004 implements MigrationInterface {
         presence text not null default 'unknown' check (presence in
           ('unknown', 'out', 'requested', 'in', 'restricted', 'admin', 'banned')),
         presence_at timestamptz,
+        presence_order bigint not null default 0,
         contact_id text,
         contact_until timestamptz,
         standing text not null default 'none' check (standing in

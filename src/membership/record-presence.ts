@@ -13,6 +13,8 @@ export interface SeenPresence {
   presence: Presence;
   /** When it became so, by the platform's clock. */
   at: Date;
+  /** The platform's own counter of what it tells: its clock knows whole seconds only. */
+  order: number;
   /** Where they can be written to while they wait at the door. */
   contact?: { id: string; until: Date };
 }
@@ -38,12 +40,13 @@ with place as (
   select id as member_id from members where id in (select member_id from person) order by id for no key update
 )
 insert into memberships as membership
-  (member_id, group_id, platform_user_id, presence, presence_at, contact_id, contact_until)
-select member_id, place.id, $3, $4, $5, $6, $7 from locked, place
+  (member_id, group_id, platform_user_id, presence, presence_at, presence_order, contact_id, contact_until)
+select member_id, place.id, $3, $4, $5, $8, $6, $7 from locked, place
 on conflict (member_id, group_id) do update
-  set presence = excluded.presence, presence_at = excluded.presence_at, platform_user_id = excluded.platform_user_id,
-      contact_id = excluded.contact_id, contact_until = excluded.contact_until
-  where (membership.presence_at is null or membership.presence_at <= excluded.presence_at)
+  set presence = excluded.presence, presence_at = excluded.presence_at, presence_order = excluded.presence_order,
+      platform_user_id = excluded.platform_user_id, contact_id = excluded.contact_id, contact_until = excluded.contact_until
+  where (membership.presence_at is null or (membership.presence_at, membership.presence_order)
+                                            <= (excluded.presence_at, excluded.presence_order))
     and (membership.presence <> 'banned' or membership.platform_user_id = excluded.platform_user_id)
 returning member_id`,
 };
@@ -55,7 +58,7 @@ returning member_id`,
 const settle: Statement = {
   name: 'settle-presence',
   text: `update memberships set presence = $3 where member_id = $1 and group_id = $2 and presence <> $3
-           and presence = $4 and presence_at is not distinct from $5`,
+           and presence = $4 and presence_at is not distinct from $5 and presence_order = $6`,
 };
 
 /** What was known of somebody's presence when an effect began. */
@@ -64,6 +67,7 @@ export interface KnownPresence {
   groupId: number;
   presence: Presence;
   presenceAt: Date | null;
+  presenceOrder: number;
 }
 
 @Injectable()
@@ -81,6 +85,7 @@ export class RecordPresence {
         seen.at,
         seen.contact?.id ?? null,
         seen.contact?.until ?? null,
+        seen.order,
       ]);
       await putDueMembers(
         client,
@@ -91,8 +96,8 @@ export class RecordPresence {
   }
 
   async settle(connection: ClientBase | Pool, before: KnownPresence, presence: Presence): Promise<void> {
-    const { memberId, groupId, presence: known, presenceAt } = before;
-    await run(connection, settle, [memberId, groupId, presence, known, presenceAt]);
+    const { memberId, groupId, presence: known, presenceAt, presenceOrder } = before;
+    await run(connection, settle, [memberId, groupId, presence, known, presenceAt, presenceOrder]);
     await putDueMembers(connection, [memberId]);
   }
 }

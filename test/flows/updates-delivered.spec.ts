@@ -114,4 +114,30 @@ describe.each(['polling', 'webhook'])('What Telegram tells by %s', (way) => {
     await quiescence(app);
     expect(await app.telegram.inbox(someone)).toHaveLength(1);
   });
+
+  it('is put in its order, also within one second', async () => {
+    const group = await community.group({ audiences: [], admitAt: 100, graceHours: 72 }, 'Lounge');
+    const { userId } = await community.member('rosa', 0);
+    const user = { id: userId, is_bot: false, first_name: 'rosa' };
+    const date = Math.floor(Date.now() / 1000) + 60;
+    const changed = (updateId: number, status: 'kicked' | 'left') => ({
+      update_id: updateId,
+      chat_member: {
+        chat: { id: group.chatId, type: 'supergroup', title: 'Lounge' },
+        from: { id: group.ownerId, is_bot: false, first_name: 'Owner' },
+        date,
+        old_chat_member: { status: 'member', user },
+        new_chat_member: { status, user, until_date: 0 },
+      },
+    });
+    // Put out by a human, who then lifts the ban; the first of the two comes late.
+    expect((await deliver(changed(900_000_012, 'left'), secret())).status).toBe(200);
+    await quiescence(app);
+    expect((await deliver(changed(900_000_011, 'kicked'), secret())).status).toBe(200);
+    await quiescence(app);
+    const { body } = await app.api<{ groups: { id: number; presence: string }[] }>('/v1/members/rosa', {
+      bearer: community.sourceKey,
+    });
+    expect(body.groups.find(({ id }) => id === group.id)!.presence).toBe('out');
+  });
 });

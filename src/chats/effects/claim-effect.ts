@@ -21,7 +21,7 @@ select claimed.member_id as "memberId", claimed.id as "effectId", claimed.group_
        jsonb_build_object('title', groups.title, 'chatId', groups.chat_id, 'inviteLink', groups.invite_link,
                           'pinnedMessageId', groups.pinned_message_id) as "group",
        coalesce(membership.standing, 'none') as standing, coalesce(membership.presence, 'unknown') as presence,
-       membership.presence_at as "presenceAt",
+       membership.presence_at as "presenceAt", coalesce(membership.presence_order, 0) as "presenceOrder",
        coalesce(membership.decision->'reasons', '[]') as reasons, membership.grace_until as "graceUntil",
        membership.contact_id as "contactId", membership.contact_until as "contactUntil"
 from claimed

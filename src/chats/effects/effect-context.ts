@@ -18,6 +18,7 @@ export interface EffectContext {
   standing: Standing;
   presence: Presence;
   presenceAt: Date | null;
+  presenceOrder: number;
   reasons: Reason[];
   graceUntil: Date | null;
   contactId: string | null;

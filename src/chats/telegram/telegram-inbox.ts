@@ -81,7 +81,8 @@ export class TelegramInbox implements BeforeApplicationShutdown {
     try {
       if (this.held.size > 0) await run(this.database.pool, keep, [[...this.held]]);
       const rows = await run<{ payload: Update }>(this.database.pool, claimLeftOver);
-      for (const { payload } of rows) this.enqueue(payload);
+      const inOrder = rows.toSorted((a, b) => a.payload.update_id - b.payload.update_id);
+      for (const { payload } of inOrder) this.enqueue(payload);
     } catch (error) {
       this.log.warn(`left-over updates wait for the next sweep: ${(error as Error).message}`);
     }

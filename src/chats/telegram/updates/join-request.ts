@@ -42,6 +42,7 @@ export class JoinRequestHandler implements UpdateHandler {
         platformUserId: userId,
         presence: 'requested' as const,
         at,
+        order: context.update.update_id,
         contact,
       };
       if ((await this.presence.record(seen)) > 0) return;

@@ -22,6 +22,7 @@ export class MemberChangedHandler implements UpdateHandler {
         platformUserId: String(change.new_chat_member.user.id),
         presence: seen === 'banned' && byUs ? 'out' : seen,
         at: new Date(change.date * 1000),
+        order: context.update.update_id,
       });
     });
   }
