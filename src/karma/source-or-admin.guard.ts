@@ -5,7 +5,7 @@ import { bearerToken } from '../platform/http/bearer-token';
 import { sameSecret } from '../platform/http/same-secret';
 import { SourceGuard } from './source.guard';
 
-/** For what a site may ask about its own members and an administrator about anybody's. */
+/** For what both sites and administrators may ask. Members are shared: every source may ask about each of them. */
 @Injectable()
 export class SourceOrAdminGuard implements CanActivate {
   constructor(

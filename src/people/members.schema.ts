@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { LOCALES } from '../platform/locale';
 import { audienceSchema, storable } from '../karma/event.schema';
-
-export const LOCALES = ['en', 'ru'] as const;
 
 export const memberProfileSchema = z
   .strictObject({

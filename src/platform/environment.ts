@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCALES } from './locale';
 
 /** Everything the process is told from outside. Nothing else in the application reads process.env. */
 const roles = ['api', 'worker', 'bot'] as const;
@@ -34,7 +35,7 @@ const schema = z.object({
   TELEGRAM_MESSAGES_PER_SECOND: number(1, 1000).default(30),
   ADMIN_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }),
   SECRET_KEY: z.string().min(32, { error: 'must have at least 32 characters' }),
-  DEFAULT_LOCALE: choice(['en', 'ru']).default('en'),
+  DEFAULT_LOCALE: choice(LOCALES).default('en'),
   HOST: z.string().default('0.0.0.0'),
   PORT: number(0, 65_535).default(3000),
   TRUST_PROXY: choice(['true', 'false']).default('false'),

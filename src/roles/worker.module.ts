@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PerformEffect } from '../chats/perform-effect';
 import { DispatchModule } from '../jobs/dispatch.module';
-import { ForgetEffects } from '../jobs/forget-effects';
+import { Housekeeping } from '../jobs/housekeeping';
 import { EndGraces } from '../membership/end-graces';
 import { MembershipModule } from '../membership/membership.module';
 import { ReassessGroups } from '../membership/reassess-groups';
@@ -11,6 +11,6 @@ import { ForgetTickets } from '../people/forget-tickets';
 /** Takes from the work list and performs effects. */
 @Module({
   imports: [DispatchModule, MembershipModule],
-  providers: [ReconcileMember, PerformEffect, EndGraces, ReassessGroups, ForgetTickets, ForgetEffects],
+  providers: [ReconcileMember, PerformEffect, EndGraces, ReassessGroups, ForgetTickets, Housekeeping],
 })
 export class WorkerModule {}

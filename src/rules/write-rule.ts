@@ -6,7 +6,7 @@ export const RULES_CHANGED_CHANNEL = 'rules_changed';
 
 /**
  * Writes a new version of a group's rule and ends the one before. Members are put on the work list afterwards by
- * `reassess-group`, when no transaction is left that could have judged a crossing by the older rule.
+ * `reassess-groups`, when no transaction is left that could have judged a crossing by the older rule.
  */
 export async function writeRule(
   client: PoolClient,

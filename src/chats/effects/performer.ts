@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { Gateway } from '../gateway';
 import type { Outcome } from '../outcome';
-import type { Locale, Texts } from '../texts/texts';
+import type { Locale } from '../../platform/locale';
+import type { Texts } from '../texts/texts';
 import type { EffectContext } from './effect-context';
 
 /** What every performer may use. */

@@ -4,7 +4,8 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { LOCALES, Texts } from '../texts/texts';
+import { LOCALES } from '../../platform/locale';
+import { Texts } from '../texts/texts';
 import { TelegramApi } from './telegram-api';
 
 const COMMANDS = ['karma', 'chats', 'language', 'unlink', 'help'] as const;

@@ -1,5 +1,6 @@
 import type { ChatMember } from '@grammyjs/types';
-import type { Locale, Texts } from '../texts/texts';
+import type { Locale } from '../../platform/locale';
+import type { Texts } from '../texts/texts';
 
 /** The rights that karmagate's work in a chat needs. */
 export interface BotRights {

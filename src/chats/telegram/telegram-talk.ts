@@ -3,7 +3,8 @@ import type { Context } from 'telegraf';
 import { ExplainMember, type Explanation } from '../../membership/explain-member';
 import { Environment } from '../../platform/environment';
 import type { Button } from '../gateway';
-import { chooseLocale, type Locale, Texts } from '../texts/texts';
+import type { Locale } from '../../platform/locale';
+import { chooseLocale, Texts } from '../texts/texts';
 import { inlineKeyboard } from './inline-keyboard';
 import { TelegramApi } from './telegram-api';
 

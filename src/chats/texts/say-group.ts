@@ -2,7 +2,8 @@ import type { Decision } from '../../membership/entitle.policy';
 import { isInside, type Presence, type Standing } from '../../membership/standing.policy';
 import { progressBar } from './progress-bar';
 import { sayReasons } from './say-reasons';
-import type { Locale, Texts } from './texts';
+import type { Locale } from '../../platform/locale';
+import type { Texts } from './texts';
 
 export interface GroupToSay {
   title: string;

@@ -1,5 +1,6 @@
 import type { Reason } from '../../membership/entitle.policy';
-import type { Locale, Texts } from './texts';
+import type { Locale } from '../../platform/locale';
+import type { Texts } from './texts';
 
 /** The reasons of a decision in words, one sentence each; names in them are plain text, made safe where they are put in. */
 export function sayReasons(texts: Texts, locale: Locale, reasons: readonly Reason[]): string {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FluentResource } from '@fluent/bundle';
 import * as fc from 'fast-check';
-import { chooseLocale, type Locale, LOCALES, Texts } from './texts';
+import { type Locale, LOCALES } from '../../platform/locale';
+import { chooseLocale, Texts } from './texts';
 
 const texts = new Texts();
 

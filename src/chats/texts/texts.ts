@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { Injectable } from '@nestjs/common';
+import { type Locale, LOCALES } from '../../platform/locale';
 import { escapeHtml } from './escape-html';
-
-export const LOCALES = ['en', 'ru'] as const;
-export type Locale = (typeof LOCALES)[number];
 
 type Values = Record<string, string | number | Date>;
 

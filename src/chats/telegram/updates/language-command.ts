@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Telegraf } from 'telegraf';
 import { SetLocale } from '../../../people/set-locale';
-import { LOCALES, type Locale } from '../../texts/texts';
+import { LOCALES, type Locale } from '../../../platform/locale';
+
 import { TelegramTalk } from '../telegram-talk';
 import type { UpdateHandler } from './update-handler';
 

@@ -1,6 +1,7 @@
 import type { TicketView } from '../../../people/link-account';
 import type { TicketVerdict } from '../../../people/judge-ticket.policy';
-import type { Locale, Texts } from '../../texts/texts';
+import type { Locale } from '../../../platform/locale';
+import type { Texts } from '../../texts/texts';
 
 const sentences: Record<TicketVerdict, string> = {
   valid: 'link-done',

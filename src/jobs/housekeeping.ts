@@ -8,7 +8,7 @@ const KEPT = '90 days';
 
 /** Deletes what nobody will ask for again: finished effects, handled updates, paces of chats that are silent. */
 @Injectable()
-export class ForgetEffects {
+export class Housekeeping {
   private readonly log = new Logger('housekeeping');
 
   constructor(private readonly database: Database) {}
@@ -16,7 +16,7 @@ export class ForgetEffects {
   @Cron('17 3 * * *')
   async sweep(): Promise<void> {
     try {
-      await onceAcrossReplicas(this.database.pool, 'forget-effects', async (client) => {
+      await onceAcrossReplicas(this.database.pool, 'housekeeping', async (client) => {
         await client.query(`delete from effects where finished_at < now() - interval '${KEPT}'`);
         await client.query(`delete from inbox_updates where handled_at < now() - interval '3 days'`);
         await client.query(
