@@ -12,7 +12,7 @@ import { until } from '../support/until';
 const MEMBERS = 120;
 const INSIDE = 40;
 const RULE_CHANGES = 40;
-const STORM_MS = 8000;
+const STORM_MS = 5000;
 const EVENTS_PER_BODY = 50;
 const CALLERS = 4;
 
@@ -23,7 +23,9 @@ interface Row {
   standing: Standing;
 }
 
-describe('A rule that changes while karma moves', () => {
+const { seed, next } = random();
+
+describe(`A rule that changes while karma moves (seed ${seed})`, () => {
   let app: TestApplication;
   let community: Community;
 
@@ -93,7 +95,6 @@ describe('A rule that changes while karma moves', () => {
   }, 30_000);
 
   it('leaves everybody where the last rule wants them, after many changes in a storm of events', async () => {
-    const { seed, next } = random();
     const group = await community.group({ audiences: ['storm'], admitAt: 100, graceHours: 72 }, 'Storm');
     const names = Array.from({ length: MEMBERS }, (_, index) => `storm-${index}`);
     const crowd = await plantCrowd(app, community, names, { audiences: ['storm'] });

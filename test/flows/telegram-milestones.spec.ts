@@ -1,5 +1,6 @@
 import { startApplication, type TestApplication } from '../support/application';
 import { type Community, startCommunity, type TestGroup } from '../support/community';
+import { plantInsider } from '../support/crowd';
 import { quiescence } from '../support/quiescence';
 import { until } from '../support/until';
 
@@ -21,9 +22,7 @@ describe('A milestone in a Telegram group', () => {
       method: 'PUT',
       body: { milestones: [{ karma: 100 }, { karma: 200 }, { karma: 300 }] },
     });
-    const { userId } = await community.member(name, 10, { audiences: [name] });
-    await community.people.press(userId, /^Join/);
-    await community.standing(name, group.id, 'in');
+    await plantInsider(app, community, group, name, { karma: 10, audiences: [name] });
     return group;
   };
   const pins = async ({ chatId }: TestGroup) =>

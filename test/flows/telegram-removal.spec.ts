@@ -1,5 +1,6 @@
 import { startApplication, type TestApplication } from '../support/application';
 import { type Community, startCommunity, type TestGroup, type TestMember } from '../support/community';
+import { plantInsider } from '../support/crowd';
 import { quiescence } from '../support/quiescence';
 import type { Fault } from '../support/telegram-side';
 import { until } from '../support/until';
@@ -18,12 +19,7 @@ describe('A removal from a Telegram group', () => {
   afterAll(() => app.stop());
   afterEach(() => app.telegram.clearFaults());
 
-  const insider = async (name: string): Promise<TestMember> => {
-    const member = await community.member(name, 100);
-    await community.people.press(member.userId, /^Join/);
-    await community.standing(name, lounge.id, 'in');
-    return member;
-  };
+  const insider = (name: string) => plantInsider(app, community, lounge, name);
   const status = (member: TestMember) => app.telegram.status(lounge.chatId, member.userId);
   const calls = async (method: string, { userId }: TestMember) =>
     (await app.telegram.calls(method, { user_id: userId })).map(({ params }) => params);
@@ -55,9 +51,8 @@ describe('A removal from a Telegram group', () => {
       breaks.map(async (fault, index) => {
         const audience = `break-${index}`;
         const place = await community.group({ audiences: [audience], admitAt: 9, graceHours: 0 }, audience);
-        const { userId } = await community.member(audience, 9, { audiences: [audience] });
-        await community.people.press(userId, new RegExp(`^Join ${audience}`));
-        await community.standing(audience, place.id, 'in');
+        const profile = { karma: 9, audiences: [audience] };
+        const { userId } = await plantInsider(app, community, place, audience, profile);
         await app.telegram.fault({ ...fault, chatId: place.chatId });
         await community.earn(audience, -1);
         await app.telegram.hears(userId, /You were removed/);

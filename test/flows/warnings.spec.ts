@@ -1,5 +1,6 @@
 import { startApplication, type TestApplication } from '../support/application';
 import { type Community, startCommunity, type TestGroup, type TestMember } from '../support/community';
+import { plantInsider } from '../support/crowd';
 import { quiescence } from '../support/quiescence';
 import { until } from '../support/until';
 
@@ -17,16 +18,11 @@ describe('What a member hears who falls, recovers and falls again', () => {
   afterAll(() => app.stop());
   afterEach(() => app.telegram.clearFaults());
 
-  const insider = async (name: string): Promise<TestMember> => {
-    const member = await community.member(name, 100);
-    await community.people.press(member.userId, /^Join/);
-    await community.standing(name, lounge.id, 'in');
-    return member;
-  };
+  const insider = (name: string) => plantInsider(app, community, lounge, name);
   /** What the bot wrote after the invitation, oldest first, by its first words. */
   const heard = async ({ userId }: TestMember) =>
     (await app.telegram.inbox(userId))
-      .slice(2)
+      .slice(1)
       .map(({ text }) => /^(Your karma has fallen|You are safe)/.exec(text)?.[0]);
   const fallen = 'Your karma has fallen';
   const safe = 'You are safe';

@@ -1,5 +1,5 @@
 import type { TestApplication } from './application';
-import type { Community, TestMember } from './community';
+import type { Community, TestGroup, TestMember } from './community';
 
 /**
  * Many members at once, each with a linked account and a private chat with the bot: planted where linking would leave
@@ -13,7 +13,7 @@ export async function plantCrowd(
 ): Promise<TestMember[]> {
   const members = await Promise.all(
     names.map(async (externalId) => {
-      const path = `/v1/members/${externalId}`;
+      const path = `/v1/members/${encodeURIComponent(externalId)}`;
       const body = { displayName: externalId, ...profile };
       const { status } = await app.api(path, { method: 'PUT', bearer: community.sourceKey, body });
       if (status !== 204) throw new Error(`${externalId} could not be made: ${status}`);
@@ -34,4 +34,19 @@ export async function plantCrowd(
     [names, members.map(({ userId }) => String(userId))],
   );
   return members;
+}
+
+/** A planted member who has earned this karma, was invited, and is inside the group. */
+export async function plantInsider(
+  app: TestApplication,
+  community: Community,
+  group: TestGroup,
+  name: string,
+  { karma = 100, ...profile }: { karma?: number; audiences?: string[] } = {},
+): Promise<TestMember> {
+  const [member] = await plantCrowd(app, community, [name], profile);
+  await community.earn(name, karma);
+  await community.people.press(member!.userId, new RegExp(`^Join ${group.title}`));
+  await community.standing(name, group.id, 'in');
+  return member!;
 }
