@@ -39,7 +39,10 @@ describe('Two replicas on one database and one queue', () => {
     await Promise.all(
       crowd.map(async ({ userId }) => {
         await community.people.press(userId, /^Join/);
-        await until(() => app.telegram.isIn(lounge.chatId, userId), { what: 'everybody to be in', timeoutMs: 40_000 });
+        await until(() => app.telegram.isIn(lounge.chatId, userId), {
+          what: 'everybody to be in',
+          timeoutMs: 40_000,
+        });
       }),
     );
     await Promise.all(names.map((name) => community.earn(name, -50)));
